@@ -19,10 +19,10 @@ import { CheckpointsView } from './views/checkpoints/checkpointsView';
 import { ExpandedRows } from './views/checkpoints/expandedRows';
 import { TreeChoices } from './views/checkpoints/treeChoices';
 import { DetailsDocuments } from './views/details/documents';
-import { HistoryView } from './views/history/historyView';
 import { registerHover } from './views/hover/provider';
 import { ProjectsTree } from './views/projects/projectsTree';
 import { ProjectsView } from './views/projects/projectsView';
+import { TreeFilters } from './views/shared/treeFilters';
 
 let memories: Memories | undefined;
 
@@ -51,16 +51,11 @@ export function activate(context: ExtensionContext): Services | undefined {
   const expanded = new ExpandedRows(context.workspaceState);
   const tree = new CheckpointsTree(current, log, choices, expanded);
   const view = new CheckpointsView(tree, choices, current);
-  const projectsTree = new ProjectsTree(current);
+  const projectsFilter = new TreeFilters(context.workspaceState, 'projectFilters');
+  const projectsTree = new ProjectsTree(current, projectsFilter);
   const projects = new ProjectsView(projectsTree, current);
   const details = new DetailsDocuments(current);
   const journals = new Journals(join(context.globalStorageUri.fsPath, 'journal'));
-  const history = new HistoryView({
-    current,
-    journals,
-    memory: context.workspaceState,
-    log,
-  });
   const pages = new AccessPages(async () => {
     const { pageActions } = await import('./commands/handlers');
     return {
@@ -83,10 +78,10 @@ export function activate(context: ExtensionContext): Services | undefined {
     choices,
     tree,
     view,
+    projectsFilter,
     projectsTree,
     projects,
     details,
-    history,
     pages,
     folder: context.extensionUri,
   };
@@ -97,13 +92,14 @@ export function activate(context: ExtensionContext): Services | undefined {
     tree,
     view,
     details,
+    projectsFilter,
     projectsTree,
     projects,
-    history,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showWaitNotice } = await import('./views/viewsBundle');
+      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
       showWaitNotice(organization);
+      showStatus(current, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

@@ -25,6 +25,7 @@ export const commandIds = {
   previousAccessTab: 'checkpointPermissions.previousAccessTab',
   grant: 'checkpointPermissions.grant',
   revoke: 'checkpointPermissions.revoke',
+  revokeAll: 'checkpointPermissions.revokeAll',
   copyAccessFrom: 'checkpointPermissions.copyAccessFrom',
   undoLastChange: 'checkpointPermissions.undoLastChange',
   showInterrupted: 'checkpointPermissions.showInterrupted',
@@ -35,6 +36,9 @@ export const commandIds = {
   showAsFlatList: 'checkpointPermissions.showAsFlatList',
   sortBy: 'checkpointPermissions.sortBy',
   filter: 'checkpointPermissions.filter',
+  filterProjects: 'checkpointPermissions.filterProjects',
+  clearProjectsFilter: 'checkpointPermissions.clearProjectsFilter',
+  editFilter: 'checkpointPermissions.editFilter',
   filterByProject: 'checkpointPermissions.filterByProject',
   showWhatEndsSoon: 'checkpointPermissions.showWhatEndsSoon',
   clearFilter: 'checkpointPermissions.clearFilter',
@@ -44,10 +48,8 @@ export const commandIds = {
   completeByProject: 'checkpointPermissions.completeByProject',
   showHistory: 'checkpointPermissions.showHistory',
   showHistoryOf: 'checkpointPermissions.showHistoryOf',
-  refreshHistory: 'checkpointPermissions.refreshHistory',
-  loadOlderHistory: 'checkpointPermissions.loadOlderHistory',
-  filterHistory: 'checkpointPermissions.filterHistory',
-  clearHistoryFilter: 'checkpointPermissions.clearHistoryFilter',
+  showHistoryPermission: 'checkpointPermissions.showHistoryPermission',
+  undoHistoryChange: 'checkpointPermissions.undoHistoryChange',
   copyHistoryPermissionId: 'checkpointPermissions.copyHistoryPermissionId',
   copyHistoryProjectId: 'checkpointPermissions.copyHistoryProjectId',
   copyHistoryCheckpointId: 'checkpointPermissions.copyHistoryCheckpointId',
@@ -60,7 +62,6 @@ export const commandIds = {
 export const viewIds = {
   checkpoints: 'checkpointPermissions.checkpoints',
   projects: 'checkpointPermissions.projects',
-  history: 'checkpointPermissions.history',
 } as const;
 
 /** The type of the webviews of the Access page. */
@@ -83,8 +84,8 @@ export interface ContextValues {
   'checkpointPermissions.grouping': 'flat' | 'model';
   /** Whether a filter is set on the checkpoint list. */
   'checkpointPermissions.filter': 'none' | 'some';
-  /** Whether a filter is set on the history. */
-  'checkpointPermissions.historyFilter': 'none' | 'some';
+  /** Whether a filter is set on the Projects view. */
+  'checkpointPermissions.projectsFilter': 'none' | 'some';
   /** Whether the active profile is the default one (setting Base URL) or was added; unaffected by an open sample. */
   'checkpointPermissions.profile': 'default' | 'added';
   /** Whether keys are saved for organizations that this profile of VS Code doesn't have. */
@@ -101,6 +102,4 @@ export const itemKinds = {
   project: 'project',
   extent: 'extent',
   notKnown: 'notKnown',
-  change: 'change',
-  older: 'older',
 } as const;

@@ -4,6 +4,8 @@ import type { Catalog } from './catalog/catalog';
 import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
 import { AuditTrail } from './evidence/history/auditTrail';
+import { AcceptedFindings, type AcceptedStorage } from './evidence/review/accepted';
+import { ReviewSettings, type ReviewSettingsStorage } from './evidence/review/reviewSettings';
 import { UsageCache } from './evidence/review/usageCache';
 import { GateStores } from './explain/gateStores';
 import { parseCheckpointId } from './ids/checkpointId';
@@ -16,6 +18,7 @@ import type { OrganizationIdentity } from './organizationIdentity';
 import { type Ownership, ownershipOf } from './ownership';
 import type { Target } from './plan/apply';
 import { MissingScopes } from './plan/missingScopes';
+import { Proposals } from './plan/proposals';
 import { StagedChanges } from './plan/staged';
 
 /** The dependencies of an {@link Organization}. */
@@ -36,6 +39,10 @@ export interface OrganizationParts {
   readonly identity?: OrganizationIdentity | undefined;
   /** Stores which project owns which checkpoint. */
   readonly owners?: OwnersStorage | undefined;
+  /** Stores which findings were accepted. */
+  readonly accepted?: AcceptedStorage | undefined;
+  /** Stores how access is reviewed. */
+  readonly reviewSettings?: ReviewSettingsStorage | undefined;
 }
 
 /**
@@ -62,6 +69,8 @@ export class Organization {
   readonly projects: ProjectDirectory;
   /** Changes that are staged, not yet previewed. */
   readonly staged = new StagedChanges();
+  /** The plan that its page shows. */
+  readonly proposals = new Proposals();
   /** The projects that own checkpoints, as the API reported them. */
   readonly owners: Owners;
   /** The checkpoints that the key may not change, as the API reported them. */
@@ -70,6 +79,10 @@ export class Organization {
   readonly trail: AuditTrail;
   /** What is loaded of the usage data. */
   readonly usage: UsageCache;
+  /** The findings that a person accepted. */
+  readonly accepted: AcceptedFindings;
+  /** How a person wants the access to be reviewed. */
+  readonly reviewSettings: ReviewSettings;
   /** The audit log, the projects, and the usage data of the organization. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'projects' | 'usage'>;
   #gates: GateStores | undefined;
@@ -101,6 +114,8 @@ export class Organization {
     this.usage = new UsageCache(usage, this.now, now);
     this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);
+    this.accepted = new AcceptedFindings(this.now, more.identity, more.accepted);
+    this.reviewSettings = new ReviewSettings(more.reviewSettings);
   }
 
   /** The dependencies of `apply` for this organization. */
@@ -174,7 +189,8 @@ export class Organization {
   }
 
   /**
-   * Resumes after {@link pause}. Reloads the checkpoint list and the owners, which another window may have changed.
+   * Resumes after {@link pause}. Reloads the checkpoint list, the owners, and the accepted findings, which another
+   * window may have changed.
    */
   resume(): void {
     if (this.#closing.signal.aborted) this.#closing = new AbortController();
@@ -182,15 +198,18 @@ export class Organization {
     this.projects.resume();
     this.catalog.reload();
     this.owners.reload();
+    this.accepted.reload();
   }
 
   /** Aborts all requests for good, and releases the loaded data and the connection. */
   dispose(): void {
     this.#closing.abort();
+    this.proposals.closePage();
     this.permissions.dispose();
     this.projects.dispose();
     this.owners.dispose();
     this.#gates?.dispose();
+    this.accepted.dispose();
     void this.#client.close();
   }
 }

@@ -7,6 +7,14 @@ export type Steps<T> = Generator<void, T, void>;
 const maxSliceMs = 10;
 
 /**
+ * Whether work may pause at an item, by its number: for steps that are shorter than a look at the clock. Work on less than
+ * a hundred is done at once.
+ */
+export function isPause(index: number): boolean {
+  return index % 100 === 99;
+}
+
+/**
  * Does work in slices, so that nobody else in this process waits for it. Rejects with the reason of `signal` once that
  * is aborted, and with what the work throws.
  */
@@ -34,6 +42,24 @@ export function pauses(signal?: AbortSignal): () => Promise<void> | undefined {
       began = performance.now();
     });
   };
+}
+
+/** Work of which each piece is done in slices, and before anything that comes later. */
+export class WorkInOrder {
+  #work: Steps<void> | undefined;
+
+  begin(work: Steps<void>): void {
+    this.finish();
+    this.#work = work;
+    void inSlices(work);
+  }
+
+  /** Does at once what is left of the work. */
+  finish(): void {
+    const work = this.#work;
+    this.#work = undefined;
+    if (work) atOnce(work);
+  }
 }
 
 /** Does work without a pause. For small work, in functions that cannot wait. */

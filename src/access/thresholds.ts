@@ -56,5 +56,25 @@ export const soonDays = 60;
 /** The maximum number of staged changes. At 7 requests a minute, revoking as much access takes a day. */
 export const mostStaged = 10_000;
 
-/** Access that was not used for this many days is a finding of a review, the longest period first. */
-export const unusedDays = [90, 30] as const;
+/** Access that was not used for this many days is a finding of a review, until a person chooses another number. */
+export const defaultUnusedDays = 90;
+
+/** A finding about at least this share of the reviewed access says nothing about a single project. */
+const nearlyAll = 0.8;
+
+/** Of less access than this, one by one can be looked at, whatever the share. */
+const manyFindings = 20;
+
+/**
+ * Whether a finding applies to nearly all reviewed access, so that it hides the others. A category of such findings is
+ * not counted until a person wants it to be.
+ */
+export function isNearlyAll(found: number, reviewed: number): boolean {
+  return found >= manyFindings && found >= nearlyAll * reviewed;
+}
+
+/** The maximum number of findings that are accepted in one organization. They are stored as one value. */
+export const mostAccepted = 2000;
+
+/** The maximum number of changes that a dialog asks about. A plan with more is shown on the Access page. */
+export const mostInDialog = 8;

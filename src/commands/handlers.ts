@@ -5,27 +5,32 @@ import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
 import { revokeAccess } from './changes/revokeAccess';
+import { revokeAllAccess } from './changes/revokeAllAccess';
 import { undoChange } from './changes/undoChange';
 import { addCheckpoint } from './checkpoints/addCheckpoint';
 import { copyCheckpointId, copyPermissionId, copyProjectId } from './checkpoints/copyIds';
 import { filterByProject } from './checkpoints/filterByProject';
-import { clearFilter, filterByShutdown, filterCheckpoints } from './checkpoints/filterCheckpoints';
+import {
+  clearFilter,
+  editFilter,
+  filterByShutdown,
+  filterCheckpoints,
+} from './checkpoints/filterCheckpoints';
+import { clearProjectsFilter, filterProjects } from './checkpoints/filterProjects';
 import { findCheckpoints } from './checkpoints/findCheckpoints';
 import { removeFromList } from './checkpoints/removeFromList';
 import { showDetails } from './checkpoints/showDetails';
 import { showInSidebar } from './checkpoints/showInSidebar';
 import { sortCheckpoints, viewAsList, viewAsTree } from './checkpoints/sortCheckpoints';
 import { exportAccess, exportPermissions } from './evidence/exportAccess';
-import { filterHistory } from './evidence/filterHistory';
 import {
-  clearHistoryFilter,
   copyHistoryCheckpointId,
   copyHistoryPermissionId,
   copyHistoryProjectId,
-  loadOlderHistory,
-  refreshHistory,
   showHistory,
+  showHistoryPermission,
   showItemHistory,
+  undoHistoryChange,
 } from './evidence/history';
 import { reviewAccess } from './evidence/reviewAccess';
 import { checkWhoHasAccess } from './loading/checkWhoHasAccess';
@@ -79,6 +84,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   previousAccessTab,
   grant: grantAccess,
   revoke: revokeAccess,
+  revokeAll: revokeAllAccess,
   copyAccessFrom,
   undoLastChange: undoChange,
   showInterrupted: resumeInterrupted,
@@ -89,19 +95,20 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   showAsFlatList: viewAsList,
   sortBy: sortCheckpoints,
   filter: filterCheckpoints,
+  editFilter,
   showWhatEndsSoon: filterByShutdown,
   clearFilter,
   showInSidebar,
   readAccess: checkWhoHasAccess,
   showDetails,
+  filterProjects,
+  clearProjectsFilter,
   filterByProject,
   completeByProject: loadAllPermissions,
   showHistory,
   showHistoryOf: showItemHistory,
-  refreshHistory,
-  loadOlderHistory,
-  filterHistory,
-  clearHistoryFilter,
+  showHistoryPermission,
+  undoHistoryChange,
   copyHistoryPermissionId,
   copyHistoryProjectId,
   copyHistoryCheckpointId,

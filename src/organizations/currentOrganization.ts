@@ -312,8 +312,7 @@ export class CurrentOrganization implements Disposable {
     void this.#adopt(profile, saved);
     const { openSaved, restoreStaged } = await import('./openOrganization');
     const opened = openSaved(profile, saved, {
-      catalog: stateItem(this.memory.everywhere, `catalog.${profile.id}`),
-      owners: stateItem(this.memory.everywhere, `owners.${profile.id}`),
+      stored: (name) => stateItem(this.memory.everywhere, `${name}.${profile.id}`),
       projectKeys: this.projectKeys,
       log: this.log,
     });

@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { window } from 'vscode';
-import { Catalog, type CatalogStorage } from '../access/catalog/catalog';
+import { Catalog } from '../access/catalog/catalog';
 import { FileStorage } from '../access/journal/fileStorage';
 import { Journal } from '../access/journal/journal';
 import { MemoryStorage } from '../access/journal/storage';
-import type { OwnersStorage } from '../access/loading/owners';
 import { AccessMemory } from '../access/memory/accessMemory';
 import { KnownFile } from '../access/memory/knownFile';
 import { Organization } from '../access/organization';
@@ -19,11 +18,12 @@ import { stagedOfAnotherKey } from '../words/accessPage';
 import * as words from '../words/memory';
 import { clientFor, projectClients } from './clientFor';
 import type { Profile } from './profile';
+import type { StateItem } from './stateItem';
 
 /** The storage and services that an organization is opened with. */
 export interface OrganizationDependencies {
-  readonly catalog: CatalogStorage;
-  readonly owners: OwnersStorage;
+  /** A stored value of the profile, shared by all windows. */
+  stored(name: 'catalog' | 'owners' | 'accepted' | 'review'): StateItem;
   readonly projectKeys: ProjectKeys;
   readonly log: Log;
 }
@@ -46,7 +46,7 @@ export type OpenedOrganization =
 export function openSaved(
   profile: Profile,
   saved: SavedKey,
-  { catalog, owners, projectKeys, log }: OrganizationDependencies,
+  { stored, projectKeys, log }: OrganizationDependencies,
 ): OpenedOrganization {
   const { origin } = new URL(checkBaseURL(profile.baseUrl));
   if (origin !== saved.origin) return { kind: 'elsewhere', profile, savedFor: saved.origin, now: origin };
@@ -63,10 +63,12 @@ export function openSaved(
       name: profile.name,
       isSample: false,
       client,
-      catalog: new Catalog(catalog),
+      catalog: new Catalog(stored('catalog')),
       projectClients: () => projectClients(profile, projectKeys, log),
       identity,
-      owners,
+      owners: stored('owners'),
+      accepted: stored('accepted'),
+      reviewSettings: stored('review'),
     }),
   };
 }

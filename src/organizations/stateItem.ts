@@ -6,8 +6,14 @@ export interface StateStores {
   readonly window: Memento;
 }
 
+/** One stored value. `write` resolves once it is stored. */
+export interface StateItem {
+  read(): unknown;
+  write(value: unknown): Thenable<void>;
+}
+
 /** One stored value. The name of a profile's state ends with a dot and the profile's ID. */
-export function stateItem(memory: Memento, name: string) {
+export function stateItem(memory: Memento, name: string): StateItem {
   return {
     read: () => memory.get<unknown>(name),
     write: (value: unknown) => memory.update(name, value),

@@ -7,7 +7,6 @@ import type {
   RowStanding,
   StagedAction,
   StagingAction,
-  Wait,
 } from '../access/matrix/cell';
 import {
   isBoolean,
@@ -22,6 +21,7 @@ import {
   tuple,
   type Validator,
 } from './validators';
+import { isWait, type WaitMessage } from './wait';
 
 // Messages between the access matrix and its page. They carry codes, which the page puts into words; only failures come
 // as sentences. The extension numbers checkpoints and projects, so the page needs their IDs only to show them. Texts
@@ -32,6 +32,8 @@ export interface CheckpointHeading {
   readonly name: string;
   readonly id: string;
   readonly baseModel: string;
+  /** When it was created, in unix seconds; absent when unknown. */
+  readonly createdAt?: number;
   /** The shutdown of its model; absent when unknown. */
   readonly shutdown?: Shutdown;
 }
@@ -87,14 +89,14 @@ export interface PageUpdate {
   readonly refused?: readonly RefusedMessage[];
 }
 
-/** Progress of loading. The wait has its milliseconds left, because the page runs by a clock of its own. */
+/** Progress of loading. */
 export interface ProgressMessage extends Omit<LoadingProgress, 'wait'> {
-  readonly wait?: Omit<Wait, 'until'> & { readonly left: number };
+  readonly wait?: WaitMessage;
 }
 
 /** Message of the page to the extension. */
 export type PageRequest =
-  | { readonly type: 'preview' | 'discard' | 'stop' | 'resume' | 'refresh' }
+  | { readonly type: 'discard' | 'stop' | 'resume' | 'refresh' }
   /** The visible checkpoints, in the order in which to load them. */
   | { readonly type: 'visible'; readonly checkpoints: readonly number[] }
   | { readonly type: 'load'; readonly checkpoints: readonly number[] }
@@ -106,7 +108,7 @@ export type PageRequest =
     };
 
 /** Types of the requests without further fields. */
-const plainTypes = new Set(['preview', 'discard', 'stop', 'resume', 'refresh']);
+const plainTypes = new Set(['discard', 'stop', 'resume', 'refresh']);
 const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 
 /** Parses a message of the page; undefined when it is invalid. */
@@ -143,6 +145,10 @@ const reasons: Readonly<Record<RefusedCells['why'], true>> = {
   tooMany: true,
 };
 
+export const isRefusedList: Validator = list(
+  record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),
+);
+
 const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> = {
   emptyPage: true,
   stuckCursor: true,
@@ -166,13 +172,15 @@ const isStanding = record(
   { loadedAt: isNumber, brokenOff: oneOf(...Object.keys(brokenOff)) },
 );
 
+export const isShutdown: Validator = record({ shutsDownOn: isString, source: oneOf('models', 'table') });
+
 const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validator>> = {
   now: isNumber,
   organization: record({ name: isString, isSample: isBoolean }),
   checkpoints: list(
     record(
       { key: isKey, name: isString, id: isString, baseModel: isString },
-      { shutdown: record({ shutsDownOn: isString, source: oneOf('models', 'table') }) },
+      { createdAt: isNumber, shutdown: isShutdown },
     ),
   ),
   projects: list(record({ key: isKey, name: isString, id: isString, archived: isBoolean, note: isString })),
@@ -191,9 +199,7 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
   failures: list(tuple(isKey, isKey, isString)),
   progress: record(
     { done: isNumber, total: isNumber, failed: isNumber, isLoading: isBoolean, isStopped: isBoolean },
-    { wait: record({ reason: oneOf('rate-limit', 'retry'), left: isNumber }, { asked: isNumber }) },
+    { wait: isWait },
   ),
-  refused: list(
-    record({ why: oneOf(...Object.keys(reasons)), count: isNumber, checkpoint: isKey, project: isKey }),
-  ),
+  refused: isRefusedList,
 };

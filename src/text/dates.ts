@@ -15,15 +15,23 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 const relative = inDisplayLanguage(
   (language) => new Intl.RelativeTimeFormat(language, { numeric: 'always' }),
 );
+const relativeInShort = inDisplayLanguage(
+  (language) => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' }),
+);
 
 /** An age or a time to come, such as `3 weeks ago`. Less than a minute is `just now`. */
-export function ago(moment: number, now: number): string {
+export function ago(moment: number, now: number, format = relative): string {
   if (!isDate(moment)) return unknownTime;
   const seconds = Math.round((moment - now) / 1000);
   const unit = units.find(([, size]) => Math.abs(seconds) >= size);
   if (!unit) return 'just now';
   const [name, size] = unit;
-  return relative().format(Math.trunc(seconds / size), name);
+  return format().format(Math.trunc(seconds / size), name);
+}
+
+/** The same for a narrow row, such as `3 wk. ago`. */
+export function agoInShort(moment: number, now: number): string {
+  return ago(moment, now, relativeInShort);
 }
 
 const durations = new Map(
@@ -107,6 +115,22 @@ export function dayOf(moment: number): string {
   return isDate(moment) ? `${calendarDay(moment)} UTC` : unknownDay;
 }
 
+const minutes = inDisplayLanguage(
+  (language) =>
+    new Intl.DateTimeFormat(language, {
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: 'UTC',
+    }),
+);
+
+/** The minute of a moment in UTC, such as `Mar 4, 1:05 PM`. What is beside it says the year, and that it is UTC. */
+export function minuteOf(moment: number): string {
+  return isDate(moment) ? minutes().format(moment) : unknownTime;
+}
+
 /** The days from one moment to another, such as `Mar 4, 2026 to Mar 5, 2026 UTC`. One day only if both are of it. */
 export function daysFromTo(from: number, to: number): string {
   if (!isDate(from) || !isDate(to) || calendarDay(from) === calendarDay(to)) return dayOf(from);
@@ -136,9 +160,9 @@ export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** A moment in files, such as `2026-03-04T14:05:09Z`. */
+/** A moment in files, such as `2026-03-04T14:05:09Z`. Always to the second, so that all are of one form. */
 export function isoMoment(moment: number): string {
-  return isDate(moment) ? new Date(moment).toISOString().replace('.000Z', 'Z') : unknownTime;
+  return isDate(moment) ? new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z') : unknownTime;
 }
 
 /** The day of a moment in files and settings, such as `2026-03-04`; undefined for an invalid date. */

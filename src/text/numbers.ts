@@ -16,3 +16,10 @@ const rules = new Intl.PluralRules('en');
 export function plural(count: number, one: string, many: (count: string) => string): string {
   return rules.select(count) === 'one' ? one : many(number(count));
 }
+
+/** Whether decimals follow a comma in the display language. Where they do, lists are separated by semicolons. */
+export function usesDecimalComma(): boolean {
+  return numbers()
+    .formatToParts(1.5)
+    .some(({ type, value }) => type === 'decimal' && value === ',');
+}

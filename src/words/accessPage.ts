@@ -1,5 +1,6 @@
 import { ago } from '../text/dates';
 import { plural } from '../text/numbers';
+import { inTabs } from './tabs';
 
 // The Access page around its tabs. Runs in the page, too. `now` is in milliseconds since 1970.
 
@@ -20,7 +21,7 @@ export const accessPage = {
   tabs: 'Evidence and changes',
   search: 'Search projects, models, and IDs',
   refresh: 'Refresh',
-  stop: 'Stop',
+  stop: inTabs.stop,
   resume: 'Resume',
   switchOrganization: 'Switch to This Organization',
   close: 'Close',

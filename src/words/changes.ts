@@ -7,6 +7,7 @@ import { firstOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { reliabilityInWords } from './access';
+import { changesTab } from './changesTab';
 import { explain, explainProjects } from './errors';
 import { type Among, checkpointName, checkpointNames, firstProjects, projectName } from './names';
 import { projectNamesFailed } from './projects';
@@ -181,6 +182,65 @@ function allLoaded(permissions: number): string {
   return plural(permissions, '1 permission in total', (count) => `${count} permissions in total`);
 }
 
+// Revoke All Access…
+
+export const revokingAll = {
+  title: 'Revoke All Access',
+  ofWhichProject: 'Revoke all access of which project?',
+  loadButton: 'Load Permissions',
+
+  /** The question before several lists are loaded. */
+  find: (organization: Organization, projects: readonly string[]): string =>
+    plural(
+      projects.length,
+      `Load what ${firstProjects(organization, projects, 1)} can use?`,
+      (count) => `Load what ${count} projects can use?`,
+    ),
+
+  /** A project keeps access that no permission gives it. */
+  owns: (organization: Organization, project: string, checkpoint: string): string =>
+    `${projectName(organization, project)} owns ${checkpointName(checkpoint, organization)}, so it keeps access to it. The access of an owner can't be revoked.`,
+
+  /** The checkpoints that a project may own; at least one. */
+  mayOwn: (
+    organization: Organization,
+    projects: readonly string[],
+    checkpoints: readonly string[],
+  ): string => {
+    const who = plural(
+      projects.length,
+      firstProjects(organization, projects, 1),
+      () => 'One of the projects',
+    );
+    return plural(
+      checkpoints.length,
+      `${who} may own ${checkpointNames(checkpoints, organization)}, whose owner is unknown, and an owner keeps access.`,
+      (count) =>
+        `${who} may own some of ${count} checkpoints whose owners are unknown, and an owner keeps access.`,
+    );
+  },
+
+  /** All lists were loaded. */
+  nothing: (organization: Organization, projects: readonly string[]): string => {
+    const who = firstProjects(organization, projects, 5);
+    return plural(
+      projects.length,
+      `${who} has no permission for a checkpoint in your list. ${nothingSent}`,
+      () => `${who} have no permission for a checkpoint in your list. ${nothingSent}`,
+    );
+  },
+
+  /** Some lists couldn't be loaded, which follows. */
+  nothingFound: (organization: Organization, projects: readonly string[]): string => {
+    const who = firstProjects(organization, projects, 5);
+    return plural(
+      projects.length,
+      `${who} has no permission for the checkpoints that were loaded. ${nothingSent}`,
+      () => `${who} have no permission for the checkpoints that were loaded. ${nothingSent}`,
+    );
+  },
+} as const;
+
 // Pickers of one checkpoint or project
 
 export const addCheckpointButton = 'Add Checkpoint…';
@@ -197,6 +257,10 @@ export function selectProject(standing: ProjectsStanding, question = ''): string
 
 // Applying staged changes
 
+/** Staged changes are listed from what is loaded, without a request. */
+export const shownWhenApplied = 'Based on loaded lists. Current access is checked before anything is sent.';
+/** What makes a plan of staged changes. */
+export const stagedChanges = changesTab.stagedTitle;
 /** Progress title: what a plan is made from is read again. */
 export const checkingCurrentAccess = 'Checking current access';
 export const noLongerStaged = `These changes are no longer staged. ${nothingSent}`;
@@ -279,8 +343,15 @@ export function progressOf(place: number, total: number, name: string): string {
   return `${number(place)} of ${number(total)}: ${name}`;
 }
 
-export function checkpointHasAllAccess(to: string, from: string, among?: Among): string {
-  return `${checkpointName(to, among)} already has every permission of ${checkpointName(from, among)}. ${nothingSent}`;
+/** The targets of a copy, at least one, have what would be copied. */
+export function checkpointsHaveAllAccess(to: readonly string[], from: string, among?: Among): string {
+  const source = checkpointName(from, among);
+  const has = plural(
+    to.length,
+    `${checkpointNames(to, among)} already has every permission of ${source}.`,
+    (count) => `${count} checkpoints already have every permission of ${source}.`,
+  );
+  return sentences(has, nothingSent);
 }
 
 export function projectHasAllAccess(organization: Organization, to: string, from: string): string {

@@ -62,6 +62,10 @@ export const sortChoices: Readonly<Record<Sort, { readonly label: string; readon
     label: 'Number of Permissions',
     detail: "Highest number of loaded permissions first. Checkpoints that aren't loaded come last.",
   },
+  shutdown: {
+    label: 'Shutdown Date',
+    detail: 'Earliest first. Checkpoints without a known shutdown date come last.',
+  },
 };
 
 export const sortQuestion = {
@@ -141,8 +145,13 @@ export function notListed(checkpoint: string, among?: Among): string {
 
 export const addToListButton = 'Add to List';
 
-export function hiddenByFilter(checkpoint: string, among?: Among): string {
-  return `${checkpointName(checkpoint, among)} is in your checkpoint list, but the filter hides it.`;
+/** Listed checkpoints, at least one, that are not shown. */
+export function hiddenByFilter(checkpoints: readonly string[], among?: Among): string {
+  return plural(
+    checkpoints.length,
+    `${checkpointNames(checkpoints, among)} is in your checkpoint list, but the filter hides it.`,
+    (count) => `${count} checkpoints are in your checkpoint list, but the filter hides them.`,
+  );
 }
 
 export const detailsQuestion = {

@@ -7,7 +7,7 @@ import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
 import { checkpointOfModel } from './names';
-import { grantedAgo, type RowInWords } from './rows';
+import { grantedAgo, grantedAgoInShort, type ProjectInRow, type RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
 import { doubtsInWords, incompleteInWords, listInRow, listInWords, morePermissionsFailed } from './standing';
@@ -22,7 +22,7 @@ export function checkpointRow(
     readonly name: string;
     readonly baseModel: string;
     readonly step: number | undefined;
-    /** Another checkpoint of the list is called the same, so that the ID is spoken, too. */
+    /** Another checkpoint of the list is called the same, so that only the ID tells which one it is. */
     readonly isShared?: boolean;
     /** The row is below its model's row. */
     readonly isUnderModel: boolean;
@@ -30,6 +30,7 @@ export function checkpointRow(
   },
   facts: {
     readonly standing: Standing;
+    /** Undefined where the row above says it. */
     readonly shutdown: Shutdown | undefined;
     /** A further note, usually empty. */
     readonly note: string;
@@ -41,7 +42,7 @@ export function checkpointRow(
   const list = listInRow(facts.standing, now);
   return {
     label: names.isUnderModel ? checkpointOfModel(step) : name,
-    description: metadata(facts.note, ...list, end, names.id),
+    description: metadata(facts.note, ...list, end, names.isShared ? names.id : ''),
     spoken: spoken(
       step === undefined ? `Fine-tuned model ${name}` : `Checkpoint ${name}`,
       names.isShared ? names.id : '',
@@ -76,14 +77,14 @@ export function modelRow(
       : `${number(shown)} of ${number(listed)} checkpoints shown`;
   return {
     label: name,
-    description: metadata(checkpoints, end, id),
+    description: metadata(checkpoints, end, isShared ? id : ''),
     spoken: spoken(`Fine-tuned model ${name}`, isShared ? id : '', checkpoints, end),
   };
 }
 
 /** A project's permission, below its checkpoint. */
 export function permissionRow(
-  project: { readonly label: string; readonly note: string; readonly id: string; readonly spoken: string },
+  project: ProjectInRow,
   names: { readonly permission: string; readonly checkpoint: string },
   grantedAt: number,
   now: number,
@@ -91,7 +92,11 @@ export function permissionRow(
   const granted = grantedAgo(grantedAt, now);
   return {
     label: project.label,
-    description: metadata(project.note, granted, project.id, names.permission),
+    description: metadata(
+      project.isAmbiguous ? project.id : '',
+      project.note,
+      grantedAgoInShort(grantedAt, now),
+    ),
     spoken: spoken(
       `Project ${project.spoken}`,
       `can use ${names.checkpoint}`,
@@ -365,6 +370,7 @@ const sortedBy: Readonly<Record<Sort, string>> = {
   name: 'Sorted by name.',
   date: 'Sorted by date, newest first.',
   permissions: 'Sorted by number of loaded permissions.',
+  shutdown: 'Sorted by shutdown date, earliest first.',
 };
 
 /**

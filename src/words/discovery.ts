@@ -41,15 +41,22 @@ export const searchTexts = {
   where: 'Select where to search',
   nowhere: 'Select at least one place with Space, then press Enter',
   addProjectKey: "Add Project API Key… (finds models that a project's fine-tuning jobs created)",
-  searching: 'CatalogFinding checkpoints',
+  searching: 'Finding checkpoints',
   notAdded: 'No checkpoints were added. Start again from the Checkpoints view.',
 } as const;
 
-/** Progress of the search in all places, in one line. */
+/** The most places that a line has room to name each. */
+const mostNamed = 3;
+
+/** Progress of the search in all places, in one line. Of many places, it names one that is being searched. */
 export function searchInWords(states: Iterable<SourceProgress>): string {
-  return metadata(
-    ...[...states].map((state) => `${sourceInWords(state.source.place, 60)} (${stateInWords(state)})`),
-  );
+  const all = [...states];
+  const named = (state: SourceProgress): string =>
+    `${sourceInWords(state.source.place, 60)} (${stateInWords(state)})`;
+  if (all.length <= mostNamed) return metadata(...all.map(named));
+  const searching = all.filter(({ report }) => !report);
+  const done = `${number(all.length - searching.length)} of ${number(all.length)} places searched`;
+  return metadata(done, ...searching.slice(0, 1).map(named));
 }
 
 function stateInWords({ found, progress, report }: SourceProgress): string {
@@ -77,14 +84,31 @@ function progressInWords({ of, done, total = done }: Progress): string {
   }
 }
 
-/** The result of each place, in one line, such as `Audit log (12) · Open workspace (3, incomplete)`. */
+/**
+ * The result of each place, in one line, such as `Audit log (12) · Open workspace (3, incomplete)`. Many places are
+ * counted.
+ */
 export function resultsInWords(reports: readonly SourceReport[]): string {
+  if (reports.length > mostNamed) return resultsCounted(reports);
   return metadata(
     ...reports.map(({ source, found, end }) => {
       const place = sourceInWords(source.place, 60);
       if (end.kind === 'complete') return `${place} (${found})`;
       return end.kind === 'incomplete' ? `${place} (${found}, incomplete)` : `${place} (${found}, failed)`;
     }),
+  );
+}
+
+function resultsCounted(reports: readonly SourceReport[]): string {
+  const all = number(reports.length);
+  const count = (kind: SourceReport['end']['kind']): number =>
+    reports.filter(({ end }) => end.kind === kind).length;
+  const [complete, incomplete, failed] = [count('complete'), count('incomplete'), count('failed')];
+  if (complete === reports.length) return `All ${all} places searched`;
+  return metadata(
+    `${number(complete)} of ${all} places searched completely`,
+    incomplete > 0 ? `${number(incomplete)} incomplete` : '',
+    failed > 0 ? `${number(failed)} failed` : '',
   );
 }
 
@@ -125,6 +149,12 @@ export function shortfallInWords(
         whyFailed(end.error, place.kind === 'jobs' ? 'project API key' : 'admin API key'),
       );
   }
+}
+
+/** Several places that failed or may have more, in one sentence. The log says why. Escaped. */
+export function shortfallsInWords(reports: readonly SourceReport[]): string {
+  const places = reports.slice(0, 2).map(({ source }) => sourceInWords(source.place, 60));
+  return `${firstOf(places, reports.length)} weren't searched completely, so there may be more checkpoints.`;
 }
 
 function gapInWords(gap: Gap): string {
@@ -188,15 +218,24 @@ function gapInWords(gap: Gap): string {
   }
 }
 
-/** The title above the found checkpoints. `known`: number of further ones that the list has. */
-export function foundTitle(fresh: number, known: number): string {
+/**
+ * The title above the found checkpoints. `known`: number of further ones that the list has. `selected`: number of those
+ * to add, where the picker's own count has other rows, too.
+ */
+export function foundTitle(fresh: number, known: number, selected?: number): string {
+  const all = plural(fresh, '1 new checkpoint', (checkpoints) => `${checkpoints} new checkpoints`);
   return metadata(
     searchTexts.title,
-    plural(fresh, '1 new checkpoint', (checkpoints) => `${checkpoints} new checkpoints`),
+    selected === undefined ? all : `${all} (${number(selected)} selected)`,
     known > 0
       ? plural(known, '1 more already in your list', (more) => `${more} more already in your list`)
       : '',
   );
+}
+
+/** The row that selects and clears all found checkpoints of a model. */
+export function allOfModel(checkpoints: number): string {
+  return plural(checkpoints, 'its new checkpoint', (count) => `its ${count} new checkpoints`);
 }
 
 /** The placeholder of the picker of found checkpoints. `results`: from {@link resultsInWords}. */

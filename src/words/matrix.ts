@@ -10,10 +10,11 @@ import type {
 } from '../access/matrix/cell';
 import { mostStaged } from '../access/thresholds';
 import { ago, dayOf, exactly } from '../text/dates';
-import { metadata, sentences } from '../text/lists';
+import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { shutdownInWords } from './shutdown';
 import { doubtsInWords, incompleteInWords, isDated, standingInWords } from './standing';
+import { lastAttemptFailed } from './tabs';
 import { waitInWords } from './waiting';
 
 // The access matrix. Runs in the page, too. `now` is in milliseconds since 1970. Names come from a server; they are
@@ -23,22 +24,29 @@ import { waitInWords } from './waiting';
 export const matrixPage = {
   grid: 'Which projects can use which checkpoints',
   view: 'View options',
+  viewButton: 'View',
   sortCheckpoints: 'Sort checkpoints by',
   sortProjects: 'Sort projects by',
-  listOrder: 'list order',
-  name: 'name',
-  mostAccess: 'most access',
-  shutdownDate: 'shutdown date',
   swap: 'Swap Rows and Columns',
   loadNow: 'Load Now',
   stagedChanges: 'Staged changes',
-  preview: 'Preview Changes…',
+  preview: 'Review Changes…',
   discard: 'Discard Changes',
   selectedCells: 'Selected cells',
   stageGrants: 'Stage to Grant',
   stageRevokes: 'Stage to Revoke',
   unstage: 'Unstage',
+  help: 'Legend and Keys',
   legend: 'Legend',
+  keys: 'Keys',
+  showStaged: 'Show Staged Changes',
+} as const;
+
+/** The handles that give headings another size. */
+export const headingSplitters = {
+  width: 'Width of row headings',
+  height: 'Height of column headings',
+  hint: 'Drag to resize. Double-click to reset.',
 } as const;
 
 /** The legend of the matrix. */
@@ -102,6 +110,18 @@ function stateInWords(cell: Cell): string {
   }
 }
 
+/**
+ * A cell for a table that names its row and its column: as the legend has it, then what may be doubted, then what is
+ * staged.
+ */
+export function cellAlone(facts: CellFacts): string {
+  const { cell, isLoaded } = facts;
+  const isUnknown = cell.kind === 'unknown' || cell.kind === 'loading' || cell.kind === 'failed';
+  // A part of the list, or an older one, was loaded.
+  const state = isUnknown && isLoaded ? stateInWords(cell) : legend[cell.kind];
+  return metadata(...new Set([state, ...reliability(facts), ...stagedInWords(facts)]));
+}
+
 /** The doubt about a cell, or why it is unknown. Ownership does not come from the list. */
 function reliability({ cell, standing, isLoaded }: CellFacts): string[] {
   const doubt = standing === '' ? [] : [standing];
@@ -132,7 +152,7 @@ function stagedInWords({ staged, cell, failure }: CellFacts): string[] {
   const words = staged === 'grant' ? 'staged to grant' : 'staged to revoke';
   if (isInEffect(staged, cell)) return [words, 'already in effect'];
   const owner = cell.kind === 'notGranted' ? ['refused by the API if it is the owner'] : [];
-  return failure === undefined ? [words, ...owner] : [words, `the last attempt failed: ${failure}`];
+  return failure === undefined ? [words, ...owner] : [words, lastAttemptFailed(failure)];
 }
 
 /** Facts of a row. */
@@ -296,6 +316,12 @@ export function progressAloud(progress: LoadingProgress): string {
   return progress.isLoading ? 'Loading who has access' : progressInWords(progress);
 }
 
+/** The button that leads to the staged changes. */
+export function reviewChanges(changes: number): string {
+  if (changes === 0) return matrixPage.preview;
+  return plural(changes, 'Review 1 Change…', (count) => `Review ${count} Changes…`);
+}
+
 /** Number of staged changes. */
 export function stagedCount({ grants, revokes }: { readonly grants: number; readonly revokes: number }) {
   if (grants === 0 && revokes === 0) return 'Nothing staged';
@@ -325,6 +351,57 @@ export function ownersUnknownNote(checkpoints: number): string {
         (count) =>
           `The owners of ${count} checkpoints are unknown. Projects that are not granted may own them.`,
       );
+}
+
+/** What the search hides; empty if nothing. */
+export function hiddenBySearch({
+  checkpoints,
+  projects,
+}: {
+  readonly checkpoints: number;
+  readonly projects: number;
+}): string {
+  if (checkpoints + projects === 0) return '';
+  const hidden = [
+    ...(checkpoints === 0 ? [] : [plural(checkpoints, '1 checkpoint', (count) => `${count} checkpoints`)]),
+    ...(projects === 0 ? [] : [plural(projects, '1 project', (count) => `${count} projects`)]),
+  ];
+  return `The search hides ${listOf(hidden)}.`;
+}
+
+/** How many staged changes the search hides; empty if none. */
+export function stagedHiddenBySearch(staged: number): string {
+  return staged === 0
+    ? ''
+    : plural(
+        staged,
+        '1 staged change is hidden by the search.',
+        (changes) => `${changes} staged changes are hidden by the search.`,
+      );
+}
+
+/** Sort orders of projects. */
+export const projectSortChoices: Readonly<Record<'name' | 'access', string>> = {
+  name: 'Name',
+  access: 'Number of Checkpoints',
+};
+
+/** The keys of the matrix, and what each does. `isMac`: whether the keyboard is that of a Mac. */
+export function matrixKeys(isMac: boolean): readonly (readonly [keys: string, does: string])[] {
+  const control = isMac ? 'Cmd' : 'Ctrl';
+  return [
+    ['Arrow keys', 'Move to another cell or heading'],
+    ['Home, End', 'Move to the first or last cell of the row'],
+    ['Shift+Arrow keys', 'Select several cells'],
+    ['Shift+Space', 'Select the row'],
+    ['Ctrl+Space', 'Select the column'],
+    [`${control}+A`, 'Select all cells'],
+    ['Space', 'Stage a change for the selected cells, or unstage it'],
+    ['Enter', "Load the row if it isn't loaded, else the same as Space"],
+    [`${control}+C`, 'Copy the selected cells'],
+    ['Esc', 'Select only one cell'],
+    ['?', 'Show the legend and keys'],
+  ];
 }
 
 /** Number of selected cells; empty for one. */
@@ -403,6 +480,7 @@ export const emptyMatrix = {
   loading: 'Loading',
   noCheckpoints: 'Add a checkpoint in the Checkpoints view to see its access here.',
   noProjects: 'No projects loaded yet.',
+  noMatch: (words: readonly string[]) => `Nothing matches ${listOf(words.map((word) => `“${word}”`))}.`,
   noMatchingCheckpoint: (search: string) => `No checkpoint matches “${search}”.`,
   noMatchingProject: (search: string) => `No project matches “${search}”.`,
 } as const;

@@ -4,7 +4,7 @@
 export const unnamedOrganization = 'Unnamed organization';
 
 /** The names of the views, as in the manifest. */
-export const viewNames = { checkpoints: 'Checkpoints', projects: 'Projects', history: 'History' } as const;
+export const viewNames = { checkpoints: 'Checkpoints', projects: 'Projects' } as const;
 
 /** The title of a view or tab with the organization that it shows. `label` is empty if there is nothing to tell apart. */
 export function titleOfOrganization(title: string, label: string): string {

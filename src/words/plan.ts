@@ -9,6 +9,7 @@ import { listOf, metadata } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
+import { perhapsOthers } from './changesTab';
 import {
   type Among,
   checkpointLabel,
@@ -62,38 +63,26 @@ export function planQuestion(plan: Plan, among?: Among): string {
   return `${planInWords(plan, among)}?`;
 }
 
-/** The project of a change, and the permission that it revokes. */
-export function changeInWords(organization: Organization, step: Step): string {
+/** The project of a change, and the permission that it revokes. `isDoubtful`: it may take back what others did. */
+export function changeInWords(organization: Organization, step: Step, isDoubtful = false): string {
   const project = projectWithId(organization, step.project);
-  return step.action === 'grant' ? project : `${project}, ${escapeForMessage(step.permissionId, 100)}`;
+  const change =
+    step.action === 'grant' ? project : `${project}, ${escapeForMessage(step.permissionId, 100)}`;
+  return isDoubtful ? `${change} (${perhapsOthers[step.action]})` : change;
 }
 
 /** A change of a plan that grants and revokes. */
-export function changeWithVerb(organization: Organization, step: Step): string {
-  const change = changeInWords(organization, step);
+export function changeWithVerb(organization: Organization, step: Step, isDoubtful = false): string {
+  const change = changeInWords(organization, step, isDoubtful);
   return step.action === 'grant' ? `Grant: ${change}` : `Revoke: ${change}`;
 }
 
-export function moreCheckpoints(rest: number): string {
-  return plural(rest, 'and 1 more checkpoint', (checkpoints) => `and ${checkpoints} more checkpoints`);
+/** Another plan was opened on the page of an organization. */
+export function planReplaced(title: string): string {
+  return `Another plan was opened, so this one was closed: ${title}. ${nothingSent}`;
 }
 
-export function moreProjects(rest: number): string {
-  return plural(rest, 'and 1 more project', (projects) => `and ${projects} more projects`);
-}
-
-export function moreChanges(rest: number): string {
-  return plural(rest, 'and 1 more change', (changes) => `and ${changes} more changes`);
-}
-
-export function moreReasons(rest: number): string {
-  return plural(rest, 'and 1 more', (reasons) => `and ${reasons} more`);
-}
-
-/** The heading of changes that are not part of a plan. */
-export const impossibleTitle = "Won't be changed:";
-/** The heading of changes that need a second look. */
-export const warningsTitle = 'Check first:';
+export const anotherPlanIsApplied = `Another plan is being applied. Wait until it's done. ${nothingSent}`;
 
 /** Why a change cannot be made, or needs a second look. `now` in milliseconds since 1970. */
 export function obstacleInWords(organization: Organization, obstacle: Obstacle, now: number): string {
@@ -203,33 +192,13 @@ export function changesOf(action: Step['action'], checkpoint: string, among?: Am
 
 /** The description of a change beside its project's name. `isPerhapsOurs`: it takes back what others may have done. */
 export function changeDetails(step: Step, isPerhapsOurs = false): string {
-  const note =
-    step.action === 'grant' ? 'perhaps revoked by someone else' : 'perhaps granted by someone else';
   const details = [
     step.action,
     escapeForMessage(step.project, 100),
     step.action === 'revoke' ? escapeForMessage(step.permissionId, 100) : '',
-    isPerhapsOurs ? note : '',
+    isPerhapsOurs ? perhapsOthers[step.action] : '',
   ];
   return metadata(...details);
-}
-
-/** The heading of changes that cannot be selected. */
-export function impossibleChanges(changes: number): string {
-  return plural(changes, "Can't be done · 1 change", (more) => `Can't be done · ${more} changes`);
-}
-
-/** Changes of the plan that are too many to be listed. */
-export function unlistedChanges(changes: number): string {
-  return plural(
-    changes,
-    "1 more change isn't listed and stays as it is",
-    (more) => `${more} more changes aren't listed and stay as they are`,
-  );
-}
-
-export function cantBeSelected(checkpoint: string, among?: Among): string {
-  return `can't be selected · ${checkpointLabel(checkpoint, among)}`;
 }
 
 /** Progress title: an old list says that a project is archived, so it is refreshed. */

@@ -1,14 +1,14 @@
-import type { AccessByProject, Uncertainty } from '../access/catalog/accessByProject';
+import type { AccessByProject, ProjectsWithout, Uncertainty } from '../access/catalog/accessByProject';
 import type { Shutdown } from '../access/catalog/shutdown';
 import type { ProjectDirectory } from '../access/loading/projectDirectory';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import { isAmbiguousProject } from '../access/lookAlikes';
 import { ago, exactly, exactlyInUTC } from '../text/dates';
-import { metadata, sentences, spoken } from '../text/lists';
+import { firstOf, metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { plainText } from '../text/plainText';
 import { explainProjects, explanationInWords } from './errors';
-import { grantedAgo, type RowInWords } from './rows';
+import { grantedAgo, grantedAgoInShort, type ProjectInRow, type RowInWords } from './rows';
 import { shutdownInWords } from './shutdown';
 import { projectsDoubtsOrStateInWords, projectsIncompleteInWords } from './standing';
 
@@ -149,6 +149,124 @@ export function extentRow(
   };
 }
 
+/** The first row for its tooltip, a paragraph each. */
+export function extentFacts(extent: AccessByProject, now: number): string[] {
+  const { label, description } = extentRow(extent, now);
+  const { listed, whole, ownersUnknown } = extent;
+  return [
+    label,
+    description,
+    whole === listed ? '' : "Other projects may have access to checkpoints that aren't fully loaded.",
+    ownersUnknown === 0
+      ? ''
+      : plural(
+          ownersUnknown,
+          'The owner of a model has access without a permission, and the owner of 1 checkpoint is unknown.',
+          (several) =>
+            `The owner of a model has access without a permission, and the owners of ${several} checkpoints are unknown.`,
+        ),
+  ].filter(Boolean);
+}
+
+/**
+ * The row for the projects without a permission: how many, and what is proven of all of them. `first`: the names of the
+ * first ones, escaped. Undefined when there are none, or nothing is loaded yet.
+ */
+export function withoutRow(
+  { without, listed, whole, ownersUnknown, oldest }: AccessByProject,
+  first: readonly string[],
+): RowInWords | undefined {
+  if (oldest === undefined) return undefined;
+  const { projects, known, areAllProjectsKnown } = without;
+  const count = projects.length;
+  if (count === 0 && areAllProjectsKnown) return undefined;
+  const label =
+    count === 0 ? 'Projects without access: unknown' : withoutLabel[known](count, areAllProjectsKnown);
+  const why = [
+    known === 'unknown' && count > 0 ? `unknown for ${checkpointCount(listed - whole)}` : '',
+    known !== 'none' && ownersUnknown > 0 ? `owner unknown for ${number(ownersUnknown)}` : '',
+    areAllProjectsKnown ? '' : "the project list isn't complete and up to date",
+  ];
+  const names = count === 0 ? '' : firstOf(first, count);
+  return {
+    label,
+    description: metadata(...why, names),
+    spoken: spoken(label, ...why, names),
+  };
+}
+
+const withoutLabel: Readonly<
+  Record<ProjectsWithout['known'], (count: number, areAllKnown: boolean) => string>
+> = {
+  none: (count, areAllKnown) =>
+    areAllKnown
+      ? plural(count, '1 project has no access', (several) => `${several} projects have no access`)
+      : plural(
+          count,
+          'At least 1 project has no access',
+          (several) => `At least ${several} projects have no access`,
+        ),
+  notGranted: (count, areAllKnown) =>
+    areAllKnown
+      ? plural(count, '1 project has no permission', (several) => `${several} projects have no permission`)
+      : plural(
+          count,
+          'At least 1 project has no permission',
+          (several) => `At least ${several} projects have no permission`,
+        ),
+  unknown: (count) =>
+    plural(count, '1 project has no known access', (several) => `${several} projects have no known access`),
+};
+
+/** The same for its tooltip, a paragraph each. `first`: more names than in the row. */
+export function withoutFacts(extent: AccessByProject, first: readonly string[]): string[] {
+  const row = withoutRow(extent, first);
+  const { listed, without } = extent;
+  const why: Readonly<Record<ProjectsWithout['known'], string>> = {
+    none: plural(
+      listed,
+      'They have no access to the 1 checkpoint in your list.',
+      (several) => `They have no access to any of the ${several} checkpoints in your list.`,
+    ),
+    notGranted:
+      "They weren't granted access to a checkpoint in your list, but may own models whose owner is unknown.",
+    unknown: "They may have access that isn't loaded. Load all permissions to find out.",
+  };
+  return row
+    ? [row.label, row.description, without.projects.length === 0 ? '' : why[without.known]].filter(Boolean)
+    : [];
+}
+
+/** What a filter of the Projects view shows, and what it may hide wrongly. `text` is already escaped; empty for none. */
+export function projectsMessage(text: string, { filtered, projects }: AccessByProject): string {
+  if (text === '' || !filtered) return '';
+  const { all, mayMatch } = filtered;
+  return sentences(
+    `Filtered by “${text}”: ${number(projects.length)} of ${number(all)} shown.`,
+    mayMatch === 0
+      ? ''
+      : plural(
+          mayMatch,
+          "1 hidden project isn't fully loaded and may also match.",
+          (several) => `${several} hidden projects aren't fully loaded and may also match.`,
+        ),
+    projects.length === 0 ? 'To show all, use Clear Projects Filter.' : '',
+  );
+}
+
+export const filterProjectsQuestion = {
+  title: 'Filter Projects',
+  placeHolder: 'Name, ID, or checkpoint',
+};
+
+/** How many projects a filter shows, below its input. */
+export function filterProjectsPrompt(shown: number, all: number): string {
+  return sentences(
+    `${number(shown)} of ${number(all)} shown.`,
+    'Checkpoints are found only where permissions are loaded.',
+  );
+}
+
 /** `2 checkpoints`. */
 function checkpointCount(checkpoints: number): string {
   return plural(checkpoints, '1 checkpoint', (several) => `${several} checkpoints`);
@@ -156,17 +274,17 @@ function checkpointCount(checkpoints: number): string {
 
 /** A project's row in the Projects view. Texts are already escaped. */
 export function projectRow(
-  project: { readonly label: string; readonly note: string; readonly id: string; readonly spoken: string },
+  project: ProjectInRow,
   { canUse, unknown }: { readonly canUse: number; readonly unknown: number },
 ): RowInWords {
   const checkpoints = checkpointCount(canUse);
   return {
     label: project.label,
     description: metadata(
+      project.isAmbiguous ? project.id : '',
       checkpoints,
       unknown === 0 ? '' : `unknown for ${number(unknown)}`,
       project.note,
-      project.id,
     ),
     spoken: spoken(
       `Project ${project.spoken}`,
@@ -199,6 +317,8 @@ export function grantRow(
   names: {
     readonly checkpoint: string;
     readonly checkpointId: string;
+    /** Another checkpoint of the list is called the same, so that only the ID tells which one it is. */
+    readonly isShared?: boolean;
     readonly permission: string;
     /** The checkpoint for screen readers, with its ID if another is called the same. */
     readonly spokenCheckpoint?: string;
@@ -216,7 +336,12 @@ export function grantRow(
   const end = facts.shutdown && shutdownInWords(facts.shutdown, now);
   return {
     label: names.checkpoint,
-    description: metadata(facts.standing, granted, names.permission, end, names.checkpointId),
+    description: metadata(
+      facts.standing,
+      grantedAgoInShort(facts.grantedAt, now),
+      end,
+      names.isShared ? names.checkpointId : '',
+    ),
     spoken: spoken(
       `Project ${names.project} can use checkpoint ${names.spokenCheckpoint ?? names.checkpoint}`,
       granted,
@@ -225,6 +350,32 @@ export function grantRow(
       `permission ${names.permission}`,
     ),
   };
+}
+
+/** A project for its tooltip, a paragraph each: what it can use, and what is unknown. `facts`: those about itself. */
+export function projectAccessFacts(
+  facts: readonly string[],
+  access: {
+    readonly canUse: number;
+    readonly owns: number;
+    readonly unknown: number;
+    readonly mayOwn: number;
+  },
+): string[] {
+  const { canUse, owns, unknown, mayOwn } = access;
+  return [
+    ...facts,
+    `Can use ${checkpointCount(canUse)} in your list by permission`,
+    owns === 0 ? '' : `Owns ${checkpointCount(owns)}, with access without a permission`,
+    unknown === 0 ? '' : `Access unknown for ${checkpointCount(unknown)}`,
+    mayOwn === 0
+      ? ''
+      : plural(
+          mayOwn,
+          'May own 1 more checkpoint, whose owner is unknown',
+          (several) => `May own ${several} more checkpoints, whose owners are unknown`,
+        ),
+  ].filter(Boolean);
 }
 
 /** The number of checkpoints for which a project's access is unknown. */

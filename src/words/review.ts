@@ -1,12 +1,10 @@
-import type { Finding, FindingKind, NotReviewed, Review } from '../access/evidence/review/finding';
+import type { NotReviewed } from '../access/evidence/review/finding';
 import type { ProjectsDoubt, ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Doubt, Standing } from '../access/loading/standing';
-import { mostStaged, soonDays, unusedDays } from '../access/thresholds';
-import { ago, dayInWords, dayOf } from '../text/dates';
+import { ago } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
-import { number, plural } from '../text/numbers';
+import { plural } from '../text/numbers';
 import { explain, explainProjects, explanationInWords } from './errors';
-import { shutdownInWords } from './shutdown';
 import {
   doubtsOrStateInWords,
   incompleteInWords,
@@ -16,84 +14,6 @@ import {
 } from './standing';
 
 // The review of access. Names and texts of the API are not escaped here: callers escape them.
-
-const [unusedLong, unusedShort] = unusedDays;
-
-/** The kinds of findings, as headings and in files. */
-export const findingKindInWords: Readonly<Record<FindingKind, string>> = {
-  shutDown: 'Model has shut down',
-  archived: 'Project is archived',
-  unused90: `Not used for ${unusedLong} days or more`,
-  unused30: `Not used for ${unusedShort} days or more`,
-  shutsDownSoon: `Model shuts down within ${soonDays} days`,
-  sharedWithAll: 'Shared with all active projects',
-};
-
-/** A format of days. */
-export interface Days {
-  /** The day of a moment in milliseconds since 1970. */
-  ofMoment(moment: number): string;
-  /** A day such as `2027-01-14`. */
-  ofDay(day: string): string;
-}
-
-const daysForPeople: Days = { ofMoment: dayOf, ofDay: dayInWords };
-
-/** The reason of a finding, with its dates. `now` in milliseconds since 1970. */
-export function reasonInWords(
-  finding: Finding,
-  nameOf: (project: string) => string,
-  now: number,
-  { ofMoment, ofDay }: Days = daysForPeople,
-): string {
-  switch (finding.kind) {
-    case 'shutDown':
-    case 'shutsDownSoon':
-      return `Model ${shutdownInWords(finding.shutdown, now, ofDay)}`;
-    case 'archived':
-      return finding.archivedAt === undefined
-        ? 'Project archived'
-        : `Project archived ${ofMoment(finding.archivedAt)}`;
-    case 'unused90':
-    case 'unused30': {
-      const { lastUsed, until, grantedAt } = finding;
-      const days = finding.kind === 'unused90' ? unusedLong : unusedShort;
-      return metadata(
-        lastUsed === undefined
-          ? `Not used in the ${days} days before ${ofMoment(until)}`
-          : `Last used ${ofMoment(lastUsed)}`,
-        `granted ${ofMoment(grantedAt)}`,
-      );
-    }
-    case 'sharedWithAll':
-      return finding.mayBeOwner === undefined
-        ? `Shared with all ${finding.activeProjects} active projects`
-        : `Shared with ${finding.activeProjects - 1} of ${finding.activeProjects} active projects · ${nameOf(finding.mayBeOwner)} may be the owner`;
-  }
-}
-
-/** When the permissions of a finding were loaded, for its row. */
-export function findingAge({ loadedAt }: Pick<Finding, 'loadedAt'>, now: number): string {
-  return `permissions loaded ${ago(loadedAt, now)}`;
-}
-
-/** Number of projects, in place of their names. */
-export function projectsInWords(count: number): string {
-  return plural(count, '1 project', (projects) => `${projects} projects`);
-}
-
-/** The result of a review, for the top of its picker. */
-export function reviewInShort({ findings, permissions, notReviewed }: Review): string {
-  return metadata(
-    findings.length === 0
-      ? 'No findings'
-      : plural(findings.length, '1 finding', (several) => `${several} findings`),
-    plural(permissions, '1 permission checked', (several) => `${several} permissions checked`),
-    notReviewed.length === 0
-      ? ''
-      : plural(notReviewed.length, '1 item not checked', (several) => `${several} items not checked`),
-  );
-}
 
 /** What was not reviewed and why. `nameOf`: name of a checkpoint. `now` in milliseconds since 1970. */
 export function notReviewedInWords(
@@ -109,7 +29,7 @@ export function notReviewedInWords(
     case 'owners':
       return ownersGap(gap.checkpoints);
     case 'usage':
-      return usageGap(gap);
+      return usageGap(gap, now);
   }
 }
 
@@ -122,10 +42,12 @@ function ownersGap(checkpoints: number): string {
   );
 }
 
-function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>): string {
+function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>, now: number): string {
   switch (gap.why) {
     case 'notLoaded':
       return "Unused access wasn't checked · usage data not loaded.";
+    case 'old':
+      return `Later usage wasn't checked · usage data loaded ${ago(gap.loadedAt, now)}.`;
     case 'unattributed':
       return "Unused access wasn't checked · the API reported usage without a project or model, or of another kind.";
     case 'failed':
@@ -189,50 +111,3 @@ function projectsGap(standing: ProjectsStanding, now: number): string {
     standing.failure === undefined ? '' : explanationInWords(explainProjects(standing.failure)),
   );
 }
-
-/** Access was staged for revoking. `others`: number of changes that were staged before. */
-export function stagedInWords(revokes: number, others: number): string {
-  return sentences(
-    plural(
-      revokes,
-      'Staged 1 change to revoke access.',
-      (changes) => `Staged ${changes} changes to revoke access.`,
-    ),
-    others === 0
-      ? ''
-      : plural(
-          others,
-          '1 other change was staged before.',
-          (changes) => `${changes} other changes were staged before.`,
-        ),
-    'Nothing has been sent yet.',
-  );
-}
-
-/** The list of findings is cut after the first ones, most important first. */
-export function onlyFirstFindings(listed: number, all: number): string {
-  return `Only the first ${number(listed)} of ${number(all)} findings are listed. Export the review to see all.`;
-}
-
-/** Why nothing was staged. `revokes`: the number of changes for the selected findings. */
-export function tooManyToStage(revokes: number): string {
-  const most = number(mostStaged);
-  return plural(
-    revokes,
-    `Nothing was staged. ${most} changes are staged, which is the maximum. Preview or discard them first.`,
-    (changes) =>
-      `Nothing was staged. The selected findings take ${changes} changes, and at most ${most} changes can be staged. Select fewer findings, or preview or discard staged changes first.`,
-  );
-}
-
-export const reviewTexts = {
-  title: 'Review access: select access to revoke',
-  notReviewed: 'Not checked: select to load first',
-  uselessToLoad: "Loading it again won't help",
-  export: 'Export This Review…',
-  loadMissing: 'Load Missing Data',
-  reviewing: 'Reviewing access',
-  loading: 'Loading projects and usage data',
-  loadingMissing: 'Loading for the review',
-  preview: 'Preview Changes…',
-} as const;

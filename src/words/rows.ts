@@ -1,4 +1,4 @@
-import { ago, isDate } from '../text/dates';
+import { ago, agoInShort, isDate } from '../text/dates';
 
 // Shared parts of the rows of all trees and pickers.
 
@@ -9,9 +9,27 @@ export interface RowInWords {
   readonly spoken: string;
 }
 
+/** A project in a row. Texts are already escaped. */
+export interface ProjectInRow {
+  readonly label: string;
+  /** A note such as `archived`; usually empty. */
+  readonly note: string;
+  /** Empty when it is the label. */
+  readonly id: string;
+  /** Whether the label alone doesn't tell which project it is, so that the ID comes first. */
+  readonly isAmbiguous: boolean;
+  /** Label, note and ID for screen readers. */
+  readonly spoken: string;
+}
+
 /** When a permission was granted, in every row and picker. Both in milliseconds since 1970. */
 export function grantedAgo(grantedAt: number, now: number): string {
   return isDate(grantedAt) ? `granted ${ago(grantedAt, now)}` : 'grant date unknown';
+}
+
+/** The same for a narrow row, with the unit abbreviated. */
+export function grantedAgoInShort(grantedAt: number, now: number): string {
+  return isDate(grantedAt) ? `granted ${agoInShort(grantedAt, now)}` : 'grant date unknown';
 }
 
 /** The row of a failure, for screen readers. `next`: what to do, in sentences. */

@@ -49,6 +49,16 @@ export function recordedPlan(
   return isUndo ? `Undo: ${plan}` : plan;
 }
 
+/** What makes a plan that undoes a recorded one. `plan` is its title. */
+export function undoing(plan: string): string {
+  return `Undo: ${plan}`;
+}
+
+/** What makes a plan that continues an interrupted one. */
+export function continuing(plan: string): string {
+  return `Continue: ${plan}`;
+}
+
 /** Records of changes that can't be read, and why; empty for none. */
 export function unreadableRecords(records: number): string {
   if (records === 0) return '';

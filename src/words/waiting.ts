@@ -40,6 +40,5 @@ function timeLeft({ reason, until }: Wait | ListWait, now: number): string {
 /** Titles of notifications about waits. */
 export const waitingFor = {
   permissions: 'Loading permissions and project names',
-  auditLog: 'Loading the audit log',
   sample: 'Sample organization',
 } as const;

@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   const large = await measured<LargeResult>(join(__dirname, 'large', 'run.js'));
   say('The page of the access matrix');
   const matrix = await measured<MatrixFigure[]>(join(__dirname, 'matrix', 'run.js'));
+  say('The Permissions tab');
+  const permissions = await measured<MatrixFigure[]>(join(__dirname, 'permissions', 'run.js'));
   const report: Report = {
     versions: { node: process.versions.node, sdk: pieces.sdk.spec, undici: dependencies.undici },
     cpus: cpus().length,
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
     growths,
     large,
     matrix,
+    permissions,
   };
   await mkdir(dirname(values.json), { recursive: true });
   await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);

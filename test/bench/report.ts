@@ -33,6 +33,8 @@ export interface Report {
   readonly large: LargeResult | undefined;
   /** The page of a matrix of 200 × 500; undefined if no browser is available. */
   readonly matrix: readonly MatrixFigure[] | undefined;
+  /** The Permissions tab with 10,000 rows; undefined if no browser is available. */
+  readonly permissions: readonly MatrixFigure[] | undefined;
 }
 
 /** Unexpected requests. Their counts are exact, so they fail a run. Times do not. */
@@ -50,7 +52,20 @@ const share = (value: number) => Number(value.toFixed(3));
 
 /** Prints a report. */
 export function print(report: Report): void {
-  const { timings, requests, loads, journal, growths, large, matrix, versions, cpus, load, seconds } = report;
+  const {
+    timings,
+    requests,
+    loads,
+    journal,
+    growths,
+    large,
+    matrix,
+    permissions,
+    versions,
+    cpus,
+    load,
+    seconds,
+  } = report;
   const machine = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   console.log(`${machine.join(', ')}; ${cpus} CPUs; ${seconds.toFixed(0)} s`);
   if (load > cpus)
@@ -119,11 +134,17 @@ export function print(report: Report): void {
       matrix.map(({ title, value, unit }) => [title, { value: tenths(value), unit }]),
     );
   else console.log('The page of the access matrix was not measured.');
+  if (permissions)
+    table(
+      'The Permissions tab, 10,000 rows, in Chromium without a GPU',
+      permissions.map(({ title, value, unit }) => [title, { value: tenths(value), unit }]),
+    );
+  else console.log('The Permissions tab was not measured.');
   table('Goals', goals(report));
 }
 
 /** The goal and the result. The number of rounds that met the goal shows the variance. */
-function goals({ timings, loads, journal, growths, large }: Report): Row[] {
+function goals({ timings, loads, journal, growths, large, permissions = [] }: Report): Row[] {
   const bytes = loads.find(({ title }) => title === transportTitle)?.bytes ?? Number.NaN;
   const journalBlocks = journal?.map(({ block }) => block) ?? [];
   const goal = (title: string, atMost: number, measured: number, rounds = ''): Row => [
@@ -142,6 +163,9 @@ function goals({ timings, loads, journal, growths, large }: Report): Row[] {
     ...growths.map(({ title, factor }) => goal(`${title}: twice the size, ×`, atMost.growth, factor)),
     ...(large?.steps ?? []).map(({ title, block }) =>
       goal(`${title}: longest block, ms`, atMost.block, block),
+    ),
+    ...permissions.flatMap(({ title, value, atMost: most }) =>
+      most === undefined ? [] : [goal(`Permissions tab: ${title}`, most, value)],
     ),
   ];
 }

@@ -3,12 +3,15 @@ import { checkpointFactsIn } from '../../src/access/catalog/checkpointFacts';
 import { matchesFilter } from '../../src/access/catalog/matchesFilter';
 import { ignoreRules, isIgnored } from '../../src/access/discovery/ignoreRules';
 import { type OpenFolder, workspaceSource } from '../../src/access/discovery/workspace';
+import { evidenceOf } from '../../src/access/evidence/checkpointEvidence';
 import { formatTable } from '../../src/access/evidence/export/formatTable';
 import { matrixData } from '../../src/access/evidence/export/matrixData';
+import { permissionsData } from '../../src/access/evidence/export/permissionsData';
 import type { Format } from '../../src/access/evidence/export/table';
 import type { Change } from '../../src/access/evidence/history/change';
 import { mergeChanges } from '../../src/access/evidence/history/merge';
 import { Origins } from '../../src/access/evidence/history/origins';
+import { findingRows } from '../../src/access/evidence/review/findingRows';
 import { reviewOf } from '../../src/access/evidence/review/review';
 import { scannedIds } from '../../src/access/ids/scannedIds';
 import { emptyListing, type Listing } from '../../src/access/loading/listing';
@@ -24,6 +27,7 @@ import { mostStaged } from '../../src/access/thresholds';
 import type { AuditLog } from '../../src/openai';
 import { presentable } from '../../src/text/redact';
 import { matrixTable } from '../../src/words/exports/matrixTable';
+import { permissionsTable } from '../../src/words/exports/permissionsTable';
 import type { Prepare } from './measure';
 import { checkpointId, loadedOrganization, now, projectId } from './organization';
 
@@ -54,9 +58,17 @@ function inOrganization(
   };
 }
 
+function exportedPermissions(format: Format): Work {
+  return inOrganization(`Export the permissions as ${format}`, (organization) => {
+    const scope = { checkpoints: organization.catalog.ids };
+    const table = permissionsTable(atOnce(permissionsData(organization, scope, now)));
+    for (const _ of atOnce(formatTable(table, format)).pieces);
+  });
+}
+
 function exported(format: Format): Work {
   return inOrganization(`Export the matrix as ${format}`, (organization) => {
-    for (const _ of formatTable(matrixTable(atOnce(matrixData(organization, now))), format));
+    for (const _ of atOnce(formatTable(matrixTable(atOnce(matrixData(organization, now))), format)).pieces);
   });
 }
 
@@ -106,6 +118,7 @@ function workspaceOf(files: number): OpenFolder {
 
 export const works: readonly Work[] = [
   exported('csv'),
+  exportedPermissions('csv'),
   exported('json'),
   exported('markdown'),
   inOrganization(
@@ -115,9 +128,21 @@ export const works: readonly Work[] = [
     },
     { checkpoints: 4 },
   ),
-  inOrganization('Review access', (organization) =>
-    atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now)),
+  inOrganization(
+    'Search the projects',
+    async (organization) => {
+      for (let keystroke = 0; keystroke < 40; keystroke += 1)
+        await groupByProject(organization, now, 'pro ject 1');
+    },
+    { checkpoints: 4 },
   ),
+  inOrganization('Review access', (organization) => {
+    const review = atOnce(reviewOf(organization, { notLoaded: true, requests: 3 }, now));
+    return atOnce(findingRows(review, { acceptanceOf: () => undefined }));
+  }),
+  inOrganization('Evidence beside the permissions', (organization) => {
+    for (const id of organization.catalog.ids) atOnce(evidenceOf(organization, id, new Map(), now));
+  }),
   filtered('Filter by text', { text: 'fleet' }),
   filtered('Filter by project', { project: projectId(1) }),
   {
@@ -133,7 +158,7 @@ export const works: readonly Work[] = [
         for (let staged = 0; staged < cells; staged += mostStaged) {
           organization.staged.clear();
           const some = projects.slice(0, Math.min(mostStaged, cells - staged));
-          stageCells(matrix, organization, { checkpoints: [checkpoint], projects: some }, 'grant');
+          atOnce(stageCells(matrix, organization, { checkpoints: [checkpoint], projects: some }, 'grant'));
         }
       };
     },
@@ -166,7 +191,7 @@ export const works: readonly Work[] = [
         project,
         action: 'revoke' as const,
       }));
-      return () => organization.staged.toPlan((id) => organization.permissions.snapshot(id), changes);
+      return () => atOnce(organization.staged.toPlan((id) => organization.permissions.snapshot(id), changes));
     },
   },
   inOrganization(
@@ -185,7 +210,7 @@ export const works: readonly Work[] = [
     from: 2000,
     prepare: (events) => {
       const [logged, own] = [eventsOf(events), ownChangesOf(events)];
-      return () => mergeChanges(logged, own, new Origins());
+      return () => atOnce(mergeChanges(logged, own, new Origins()));
     },
   },
   {

@@ -4,7 +4,7 @@ import { sorts } from '../../src/access/catalog/arrangement';
 import { TreeChoices } from '../../src/views/checkpoints/treeChoices';
 import type { CheckpointNode, Node } from '../../src/views/shared/nodes';
 import { revokeTitle } from '../../src/words/changes';
-import { sortChoices } from '../../src/words/checkpointList';
+import { filterByProjectTitle, filterQuestion, sortChoices } from '../../src/words/checkpointList';
 import { shutdownSource } from '../../src/words/shutdown';
 import { checkpoint, run, step, useStage } from './support/extension';
 import { memory } from './support/memory';
@@ -76,8 +76,12 @@ describe('the arrangement of the tree', () => {
         [model, model],
       );
       assert.match(String(item(model).description), /^2 checkpoints · shuts down /);
+      for (const each of under) {
+        const said = `${item(each).description} ${spoken(each)}`;
+        assert.doesNotMatch(said, /shuts down/, 'the row of the model says when');
+      }
       assert.match(spoken(model), /^Fine-tuned model host-test, 2 checkpoints, shuts down /);
-      assert.match(String(item(strayModel).description), /^1 checkpoint · ft:my-model/);
+      assert.match(String(item(strayModel).description), /^1 checkpoint$/);
       await run('showAsFlatList');
       assert.deepEqual(await labels(), ['host-test', 'host-test · step 24', 'alone', 'stray · step 8']);
       assert.deepEqual(stage.scene.sent, []);
@@ -170,7 +174,7 @@ describe('the arrangement of the tree', () => {
       await run('sortBy');
       assert.deepEqual(
         asked.map(({ description }) => description),
-        ['current', undefined, undefined, undefined],
+        ['current', undefined, undefined, undefined, undefined],
       );
       assert.deepEqual(
         asked.map(({ detail }) => detail),
@@ -395,6 +399,21 @@ describe('the arrangement of the tree', () => {
       assert.deepEqual(third.arrangement, { grouping: 'flat', sort: 'added' });
       assert.deepEqual(third.filterOf({ id: 'grouping' }), {});
     }
+  });
+
+  it('the icon of a set filter edits it: its text, or its project alone', async () => {
+    const { choices } = stage.scene.services;
+    const organization = await stage.scene.organization();
+    await choices.filterBy(organization, { text: 'host' });
+    stage.person.types('step');
+    await run('editFilter');
+    assert.match(stage.person.shown.at(-1)?.text ?? '', new RegExp(filterQuestion.title));
+    assert.deepEqual(choices.filterOf(organization), { text: 'step' });
+    await choices.filterBy(organization, { project: 'proj_a' });
+    stage.person.cancels();
+    await run('editFilter');
+    assert.match(stage.person.shown.at(-1)?.text ?? '', new RegExp(filterByProjectTitle));
+    assert.deepEqual(choices.filterOf(organization), { project: 'proj_a' });
   });
 
   it('asks to set a key when there is no organization to filter', async () => {

@@ -3,17 +3,20 @@ import * as vscode from 'vscode';
 import type { AccessByProject } from '../../src/access/catalog/accessByProject';
 import type { ProjectsTree } from '../../src/views/projects/projectsTree';
 import type { PermissionNode, ProjectNode, ProjectsNode } from '../../src/views/shared/nodes';
+import { newIdWhenGrantedAgain, planComesFirst, revokingAll } from '../../src/words/changes';
 import {
   checkButton,
   checkProjectQuestion,
+  filterQuestion,
   filterWithoutChecking,
   notChecked,
 } from '../../src/words/checkpointList';
 import { accessUnknown, filterInWords } from '../../src/words/checkpoints';
 import { allLoaded, loadAllButton, loadAllQuestion, nothingToLoad } from '../../src/words/loading';
 import { checkpointName } from '../../src/words/names';
-import { extentRow, unknownRow } from '../../src/words/projects';
+import { extentRow, projectsMessage, unknownRow } from '../../src/words/projects';
 import { cursorTraps, faults } from '../emulator';
+import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
 const other = 'ft:my-model:harbor-labs:other:Oo1Tt2Hh';
@@ -40,6 +43,11 @@ describe('the Projects view', () => {
   const item = (node: ProjectsNode) => tree.getTreeItem(node);
   const label = (node: ProjectsNode) => String(item(node).label);
   const spoken = (node: ProjectsNode) => item(node).accessibilityInformation?.label ?? '';
+  const tooltip = (node: ProjectsNode) => {
+    const resolved = tree.resolveTreeItem(item(node), node).tooltip;
+    const text = typeof resolved === 'string' ? resolved : (resolved?.value ?? '');
+    return text.replace(/\\(.)/g, '$1').replaceAll('&nbsp;', ' ');
+  };
   const lines = async (nodes: ProjectsNode[] | Promise<ProjectsNode[]>) =>
     (await nodes).map((node) => `${label(node)} · ${item(node).description}`);
 
@@ -51,6 +59,7 @@ describe('the Projects view', () => {
       whole,
       ownersUnknown: 3,
       uncertainties,
+      without: { projects: [], known: 'none', areAllProjectsKnown: true } as const,
       ...(oldest !== undefined && { oldest }),
     };
     const row = extentRow(facts, Date.now());
@@ -105,12 +114,13 @@ describe('the Projects view', () => {
       const organization = await stage.scene.organization();
       await stage.scene.expand();
       await organization.projects.read();
-      const [, first, second] = await root();
-      assert.ok(first && second);
+      const [, without, first, second] = await root();
+      assert.ok(without?.kind === 'without' && first && second);
       assert.deepEqual([label(first), label(second)], ['Anchors', 'Beacons']);
       assert.match(String(item(first).description), /archived/);
       assert.match(spoken(first), /^Project Anchors, archived/);
-      assert.ok(String(item(second).description).includes(one));
+      assert.equal(item(second).description, '1 checkpoint · unknown for 2', 'the ID is in the tooltip');
+      assert.ok(tooltip(second).includes(one));
     });
 
     it('with a note when a list failed, is old, or broke off, and keeps the others', async () => {
@@ -143,12 +153,28 @@ describe('the Projects view', () => {
       };
       const ids = (await all()).map((node) => item(node).id);
       assert.equal(new Set(ids).size, ids.length);
-      assert.equal(ids.length, 1 + 2 + 3);
+      assert.equal(ids.length, 2 + 2 + 3);
       assert.deepEqual(
         (await all()).map((node) => item(node).id),
         ids,
       );
       for (const node of await all()) assert.doesNotMatch(spoken(node), /undefined|\[object|^$/);
+    });
+
+    it('with a tooltip for every row that says more than the row', async () => {
+      await stage.scene.expand();
+      await (await stage.scene.organization()).projects.read();
+      const rows = await root();
+      const under = await tree.getChildren(await projectNode(one));
+      assert.deepEqual(
+        [...rows, ...under].map(({ kind }) => kind),
+        ['extent', 'without', 'project', 'project', 'permission', 'notKnown'],
+      );
+      for (const node of [...rows, ...under]) {
+        const text = tooltip(node);
+        assert.ok(text.length > label(node).length, text);
+        assert.doesNotMatch(text, /undefined|\[object/);
+      }
     });
 
     it('redraws when a list is loaded', async () => {
@@ -170,7 +196,7 @@ describe('the Projects view', () => {
       const { services } = stage.scene;
       // The class of the shipped bundle, whose lazy imports resolve.
       const Own = tree.constructor as typeof ProjectsTree;
-      const aging = new Own(services.current, () => now);
+      const aging = new Own(services.current, services.projectsFilter, () => now);
       try {
         await stage.scene.expand();
         const first = async () => {
@@ -198,13 +224,130 @@ describe('the Projects view', () => {
 
     it('nothing of another organization', async () => {
       await stage.scene.expand();
-      assert.equal((await root()).length, 3);
+      assert.equal((await root()).length, 4);
       await run('exploreSample');
       assert.match(
         (await lines(root())).join(),
         /^Based on 0 of (\d+) checkpoints · \1 not loaded · owner unknown for \1$/,
       );
       await run('leaveSample');
+    });
+  });
+
+  describe('Filter Projects…', () => {
+    const shown = async () =>
+      (await root()).filter(({ kind }) => kind === 'project').map((node) => label(node));
+    const message = () => stage.scene.services.projects.message ?? '';
+
+    beforeEach(async () => {
+      await complete();
+      await (await stage.scene.organization()).projects.read();
+    });
+    afterEach(() => run('clearProjectsFilter'));
+
+    it('finds projects by name, ID, and checkpoint, says so above the rows, and sends nothing', async () => {
+      const sent = stage.scene.sent.length;
+      assert.deepEqual(await shown(), ['Anchors', 'Beacons']);
+      for (const [text, found] of [
+        ['beac', ['Beacons']],
+        [two, ['Anchors']],
+        ['step-24', ['Beacons']],
+        ['host test', ['Anchors', 'Beacons']],
+        ['nothing of all this', []],
+      ] as const) {
+        stage.person.types(text);
+        await run('filterProjects');
+        assert.deepEqual(await shown(), found, text);
+        const extent = tree.extent;
+        assert.ok(extent);
+        assert.equal(message(), projectsMessage(text, extent));
+        assert.match(message(), /of 2 shown/);
+      }
+      await run('clearProjectsFilter');
+      assert.deepEqual([await shown(), message()], [['Anchors', 'Beacons'], '']);
+      assert.equal(stage.scene.sent.length, sent);
+    });
+
+    it('canceled restores the filter before, and never stores a key', async () => {
+      stage.person.types('beac');
+      await run('filterProjects');
+      stage.person.cancels();
+      await run('filterProjects');
+      assert.deepEqual(await shown(), ['Beacons']);
+      stage.person.types('sk-' + 'admin-made-up-for-this-test-0123456789');
+      await run('filterProjects');
+      assert.equal(stage.person.told.at(-1), filterQuestion.noKey);
+      assert.deepEqual(await shown(), ['Beacons']);
+    });
+
+    it('leaves the filter of the checkpoints alone', async () => {
+      const organization = await stage.scene.organization();
+      stage.person.types('beac');
+      await run('filterProjects');
+      assert.deepEqual(stage.scene.services.choices.filterOf(organization), {});
+      await run('clearFilter');
+      assert.deepEqual(await shown(), ['Beacons']);
+    });
+  });
+
+  describe('Revoke All Access…', () => {
+    const loads = () => stage.scene.sent.filter((each) => each === 'GET permissions.list').length;
+    const modal = () => stage.person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
+
+    it('of a project is one plan over every checkpoint in the list', async () => {
+      await complete();
+      stage.person.presses('Revoke');
+      await run('revokeAll', await projectNode(one));
+      assertSays(modal(), `${checkpoint}\n`, `${step}\n`, newIdWhenGrantedAgain);
+      assertSays(modal(), 'may own other, whose owner is unknown');
+      assert.deepEqual(stage.scene.projectsOnServer(), [two]);
+      assert.deepEqual(stage.scene.projectsOnServer(step), []);
+      assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete', 'DELETE permissions.delete']);
+    });
+
+    it('of several selected projects is one plan, too', async () => {
+      await complete();
+      const nodes = [await projectNode(one), await projectNode(two)];
+      stage.person.presses('Revoke');
+      await run('revokeAll', nodes[0], nodes);
+      assert.deepEqual([stage.scene.projectsOnServer(), stage.scene.projectsOnServer(step)], [[], []]);
+    });
+
+    it('says the cost before it loads what is not current, and canceled it sends nothing', async () => {
+      await stage.scene.expand();
+      const before = loads();
+      stage.person.picks(['Beacons']).cancels();
+      await run('revokeAll');
+      assert.equal(loads(), before);
+      assertSays(modal(), revokingAll.find(await stage.scene.organization(), [one]), planComesFirst(2));
+      stage.person.picks(['Beacons']).presses(revokingAll.loadButton).presses('Revoke');
+      await run('revokeAll');
+      assert.equal(stage.scene.projectsOnServer(step).length, 0, 'found, although it was not loaded');
+      assert.deepEqual(stage.scene.projectsOnServer(), [two]);
+    });
+
+    it('says which checkpoint could not be loaded, and what the project owns', async () => {
+      await stage.scene.expand();
+      const organization = await stage.scene.organization();
+      await organization.catalog.add([{ id: other, findings: [], owner: one }]);
+      const node = await projectNode(one);
+      stage.scene.emulator.fail({ endpoint: 'permissions.list', path: /step-24/ }, faults.status(403), 1);
+      stage.person.presses(revokingAll.loadButton).presses('Revoke');
+      await run('revokeAll', node);
+      assertSays(modal(), revokingAll.owns(organization, one, other), `Skipped ${checkpointName(step)}`);
+      assert.deepEqual(stage.scene.projectsOnServer(), [two]);
+      assert.deepEqual(stage.scene.projectsOnServer(step), [one]);
+    });
+
+    it('says when there is nothing to revoke', async () => {
+      await complete();
+      const { organization } = stage.scene.emulator;
+      organization.state.addProject('Zero');
+      await (await stage.scene.organization()).projects.readAgain();
+      stage.person.picks(['Zero']);
+      await run('revokeAll');
+      assert.match(stage.person.told.at(-1) ?? '', /^Zero has no permission for a checkpoint in your list\./);
+      assert.deepEqual(stage.scene.changes, []);
     });
   });
 

@@ -4,7 +4,7 @@ import { sourceAge } from '../../src/access/thresholds';
 import { PermissionDeniedError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import {
-  checkpointHasAllAccess,
+  checkpointsHaveAllAccess,
   copying,
   skippedNotLoaded,
   sourceOwnerUnknown,
@@ -89,7 +89,7 @@ describe('Copy Access From…', () => {
       .picks([copying.match])
       .presses('Apply');
     await run('copyAccessFrom');
-    assert.match(lastModal(), /^Grant 3 permissions and revoke 1 for .*• Grant: .*\n.*• Revoke: /s);
+    assert.match(lastModal(), /^Grant 3 permissions and revoke 1 for .*• Revoke: .*\n.*• Grant: /s);
     assert.deepEqual(stage.scene.changes, ['POST permissions.create', 'DELETE permissions.delete']);
     assert.deepEqual(
       stage.scene.projectsOnServer(step).sort(),
@@ -139,7 +139,7 @@ describe('Copy Access From…', () => {
     await run('copyAccessFrom', node);
     assert.equal(
       last(),
-      `${checkpointHasAllAccess(step, checkpoint)} ${sourceOwnerUnknown(checkpoint, false)}`,
+      `${checkpointsHaveAllAccess([step], checkpoint)} ${sourceOwnerUnknown(checkpoint, false)}`,
     );
     assert.deepEqual(stage.scene.changes, []);
   });

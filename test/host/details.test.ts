@@ -5,6 +5,7 @@ import { accessInWords } from '../../src/words/access';
 import { headings, projectExtent, properties } from '../../src/words/details';
 import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
+import { eventually } from './support/eventually';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
 describe('Show Details', () => {
@@ -22,11 +23,11 @@ describe('Show Details', () => {
     return document;
   }
 
-  /** Resolves when the preview is open: a webview of the Markdown extension, not a text editor. */
+  /** Resolves when the preview is open: a page of the Markdown extension, not a text editor. */
   async function previewed(label: RegExp): Promise<void> {
     const isThere = () => {
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-      return tab?.input instanceof vscode.TabInputWebview && label.test(tab.label);
+      return isPreview(tab?.input) && label.test(tab?.label ?? '');
     };
     await new Promise<void>((resolve) => {
       if (isThere()) return resolve();
@@ -37,6 +38,9 @@ describe('Show Details', () => {
       });
     });
   }
+
+  const isPreview = (input: unknown) =>
+    input instanceof vscode.TabInputCustom && input.viewType === 'vscode.markdown.preview.editor';
 
   const page = (of: string, subject: object) =>
     vscode.workspace.openTextDocument(
@@ -109,6 +113,38 @@ describe('Show Details', () => {
       (await shown({ kind: 'permission', permission: id }, permission)).getText(),
       /query for this project, loaded/,
     );
+    assert.equal(stage.scene.sent.length, sent);
+  });
+
+  it('is what Enter and a click on a permission open, in both views, and once', async () => {
+    const { services } = stage.scene;
+    const [permission] = (await stage.scene.expand()).rows;
+    assert.ok(permission?.kind === 'permission');
+    const sent = stage.scene.sent.length;
+    const [, , project] = await services.projectsTree.getChildren();
+    assert.ok(project?.kind === 'project');
+    const [below] = await services.projectsTree.getChildren(project);
+    assert.ok(below?.kind === 'permission');
+    const drawn = services.tree.getTreeItem(permission);
+    assert.equal(drawn.command, undefined, 'made when it is opened');
+    const inTree = services.tree.resolveTreeItem(drawn, permission).command;
+    const inProjects = services.projectsTree.resolveTreeItem(
+      services.projectsTree.getTreeItem(below),
+      below,
+    ).command;
+    assert.ok(inTree && inProjects);
+    const pages = () =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ input }) => isPreview(input)));
+    for (const { command, arguments: given = [] } of [inTree, inTree]) {
+      await vscode.commands.executeCommand(command, ...given);
+      await previewed(/host-test/);
+      assert.equal(pages().length, 1);
+      assert.ok(pages()[0]?.isPreview, 'as a file that was clicked');
+    }
+    await vscode.commands.executeCommand(inProjects.command, ...(inProjects.arguments ?? []));
+    await eventually(() => pages().length, 1);
+    await run('showDetails', permission);
+    await eventually(() => pages().length, 1);
     assert.equal(stage.scene.sent.length, sent);
   });
 

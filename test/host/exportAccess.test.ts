@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../src/access/evidence/export/markdown';
-import { exportTexts, savedInWords } from '../../src/words/exports/dialogs';
+import { exportShown } from '../../src/commands/evidence/exportAccess';
+import {
+  aboutNotWrittenInWords,
+  aboutSavedInWords,
+  exportTexts,
+  formatInWords,
+  replaceAboutQuestion,
+  savedInWords,
+} from '../../src/words/exports/dialogs';
 import { headings, missingOwners, missingPermissions } from '../../src/words/exports/parts';
-import { missingFrom } from '../../src/words/history';
 import { exportAnyway, loadAndExport, loadMissingQuestion, missingNotLoaded } from '../../src/words/loading';
 import { checkpointName } from '../../src/words/names';
 import { standingInWords } from '../../src/words/standing';
@@ -42,6 +49,7 @@ describe('Export Access…', () => {
   const text = (name: string) => readFile(join(folder, name), 'utf8');
   const opened = () => vscode.window.activeTextEditor?.document.uri.fsPath;
   const table = `$(table) ${exportTexts.matrix}`;
+  const permissions = `$(list-unordered) ${exportTexts.permissions}`;
 
   it('of the matrix without loading marks each cell as unknown, and sends nothing', async () => {
     stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
@@ -49,13 +57,16 @@ describe('Export Access…', () => {
     await run('exportAccess');
     assert.deepEqual(stage.scene.requests, []);
     const csv = await text('matrix.csv');
-    assert.match(csv, /^\ufeffAccess to fine-tuned model checkpoints,/);
+    assert.ok(csv.startsWith(`Project,Project ID,Status,${checkpoint},${step}\r\n`), csv);
     const standing = (await stage.scene.organization()).standingOf(checkpoint);
     assert.equal(standing.state, 'notLoaded');
     const [missing] = missingPermissions({ checkpoint, standing }, 0);
-    assert.ok(csv.includes(`${headings.missing},${missing},`), csv);
-    assert.ok(csv.includes(`Projects loaded,${standingInWords(standing, 0)},`), csv);
+    const about = JSON.parse(await text('matrix.about.json'));
+    assert.equal(about.file, 'matrix.csv');
+    assert.ok(about.missing.includes(missing), about.missing);
+    assert.equal(about.about['Projects read'], 'notLoaded');
     assert.equal(opened(), join(folder, 'matrix.csv'));
+    assert.deepEqual(stage.person.told, [aboutSavedInWords('matrix.about.json')]);
     assert.match(offered?.defaultUri?.path ?? '', /access-matrix-.*-\d{4}-\d\d-\d\d\.csv$/);
     const question = stage.person.shown.find(({ kind }) => kind === 'modal')?.text ?? '';
     assert.ok(question.startsWith(loadMissingQuestion(2)), question);
@@ -76,8 +87,8 @@ describe('Export Access…', () => {
       markdown.includes(`## ${headings.missing}\n\n- ${escapeMarkdown(missingOwners(2), 1000)}\n`),
       markdown,
     );
-    assert.equal(markdown.match(/\| yes /g)?.length, 120);
-    assert.match(markdown, /\| not granted \\\(owner unknown\\\) \|/);
+    assert.equal(markdown.match(/\| granted /g)?.length, 120);
+    assert.match(markdown, /\| not granted \|/);
     assert.doesNotMatch(markdown, /\| (unknown|failed) \|/);
     // Everything is loaded now, so there is no question.
     stage.person.picks([table]).picks(['JSON']);
@@ -111,29 +122,26 @@ describe('Export Access…', () => {
     await (await stage.scene.organization()).projects.read();
     await run('exportCheckpoint', node);
     const { about, rows, missing } = JSON.parse(await text('step.json'));
-    assert.equal(about.Checkpoint, step);
-    assert.match(about['Permissions read'], /^\d{4}-/);
-    assert.deepEqual([rows, missing], [[], [missingOwners(1)]]);
+    assert.equal(about.Permissions, '0');
+    assert.equal(rows.length, 1, 'a list with nothing in it');
+    assert.deepEqual(
+      [rows[0].checkpoint, rows[0].permission_id, rows[0].list_state],
+      [step, null, 'complete'],
+    );
+    assert.match(rows[0].list_loaded_at, /^\d{4}-/);
+    assert.equal(missing[0], missingOwners(1));
   });
 
-  it('of the history loads one page, has the filter of the view, and says how far back it goes', async () => {
-    const organization = await stage.scene.organization();
-    await (await stage.scene.services.history.open()).filterBy(organization, { checkpoint });
+  it('of the history loads one page, and says how far back it goes', async () => {
     stage.person.picks([`$(history) ${exportTexts.history}`]).picks(['JSON']);
     saveAs('history.json');
     await run('exportAccess');
     assert.deepEqual(stage.scene.sent, ['GET auditLogs.list']);
     const { about, rows, missing } = JSON.parse(await text('history.json'));
-    assert.ok(rows.length > 0 && rows.length < 100);
-    assert.ok(rows.every((row: { checkpoint: string }) => row.checkpoint === checkpoint));
-    assert.deepEqual(about.Filter, { checkpoint });
-    const history = (await stage.scene.services.history.open()).histories.of(organization).snapshot;
-    assert.equal(history.log.ending.kind, 'more');
-    const notRead = missingFrom(history);
-    // Earlier tests made changes with another key, which the export says, too.
-    assert.ok(notRead.length >= 1);
-    assert.deepEqual(missing.slice(0, notRead.length), notRead);
-    await (await stage.scene.services.history.open()).filterBy(organization, {});
+    assert.ok(rows.length >= 100);
+    assert.equal(about.Filter, null);
+    const back = rows.findLast((row: { in_audit_log: boolean }) => row.in_audit_log)?.at;
+    assert.ok(missing[0].includes(back), missing[0]);
   });
 
   it('Truth 16: of a large table is saved, and opened only on request', async () => {
@@ -157,6 +165,150 @@ describe('Export Access…', () => {
     assert.ok(JSON.parse(written).rows.length > 0);
     assert.deepEqual(await readdir(folder), ['large.json']);
     await organization.catalog.remove(many);
+  });
+
+  it('of the permissions has a row for each, and loads neither the audit log nor usage data', async () => {
+    const organization = await stage.scene.organization();
+    await organization.projects.read();
+    stage.person.picks([permissions]).picks(['CSV']).presses(loadAndExport);
+    saveAs('permissions.csv');
+    await run('exportAccess');
+    assert.ok(
+      stage.scene.sent.every((request) => request === 'GET permissions.list'),
+      stage.scene.sent.join(),
+    );
+    const [headings = '', ...rows] = (await text('permissions.csv')).trimEnd().split('\r\n');
+    assert.match(headings, /^Checkpoint,Project ID,.*,List state,List loaded at$/);
+    assert.equal(rows.length, 121);
+    assert.ok(rows.every((row) => /,complete,\d{4}-[^,]*Z$/.test(row)));
+    assert.equal(rows.filter((row) => row.startsWith(`${step},,,,,`)).length, 1);
+    const about = JSON.parse(await text('permissions.about.json'));
+    assert.deepEqual(
+      [about.rows, about.about['Audit log read'], about.about['Use read']],
+      [121, 'notLoaded', 'notLoaded'],
+    );
+    assert.match(offered?.defaultUri?.path ?? '', /\/permissions-.*\.csv$/);
+  });
+
+  it('offers CSV with semicolons, which begins with the mark by which Excel knows it', async () => {
+    const { node } = await stage.scene.expand(step);
+    stage.person.picks([formatInWords.csvSemicolons.label]);
+    saveAs('step.CSV');
+    await (await stage.scene.organization()).projects.read();
+    await run('exportCheckpoint', node);
+    assert.ok((await text('step.CSV')).startsWith('\ufeffCheckpoint;Project ID;'));
+    assert.deepEqual((await readdir(folder)).sort(), ['step.CSV', 'step.about.json']);
+    assert.deepEqual(offered?.filters, { [formatInWords.csvSemicolons.label]: ['csv'] });
+    const formats = stage.person.shown.find(({ rows }) =>
+      rows?.some((row) => row.startsWith('CSV · ')),
+    )?.rows;
+    assert.deepEqual(
+      formats?.map((row) => row.split(' · ')[0]),
+      ['CSV', formatInWords.csvSemicolons.label, 'JSON', 'Markdown'],
+    );
+  });
+
+  describe('and the file beside a CSV file', () => {
+    const foreign = '{"about":"something else"}';
+    const question = replaceAboutQuestion('a.about.json');
+    const exportAs = async (name: string) => {
+      const { node } = await stage.scene.expand(step);
+      await (await stage.scene.organization()).projects.read();
+      stage.person.picks(['CSV']);
+      saveAs(name);
+      return () => run('exportCheckpoint', node);
+    };
+
+    it('replaces that of an earlier export to the same file without a question', async () => {
+      const exportIt = await exportAs('a.csv');
+      await exportIt();
+      const before = JSON.parse(await text('a.about.json'));
+      stage.person.picks(['CSV']);
+      await exportIt();
+      const after = JSON.parse(await text('a.about.json'));
+      assert.deepEqual(
+        { ...after, about: { ...after.about, Exported: 0 } },
+        { ...before, about: { ...before.about, Exported: 0 } },
+      );
+      assert.equal(stage.person.shown.filter(({ kind }) => kind === 'modal').length, 0);
+    });
+
+    it('replaces no other file without a question, and nothing is exported when that is canceled', async () => {
+      await writeFile(join(folder, 'a.about.json'), foreign);
+      const exportIt = await exportAs('a.csv');
+      stage.person.cancels();
+      await exportIt();
+      const asked = stage.person.shown.find(({ kind }) => kind === 'modal');
+      assert.ok(asked?.text.startsWith(question), asked?.text);
+      assert.deepEqual(await readdir(folder), ['a.about.json']);
+      assert.equal(await text('a.about.json'), foreign);
+    });
+
+    it('replaces another file when the person says so', async () => {
+      await writeFile(join(folder, 'a.about.json'), foreign);
+      const exportIt = await exportAs('a.csv');
+      stage.person.presses(exportTexts.replaceAbout);
+      await exportIt();
+      assert.equal(JSON.parse(await text('a.about.json')).file, 'a.csv');
+      assert.ok((await text('a.csv')).startsWith('Checkpoint,'));
+    });
+
+    it('asks about that of another export too', async () => {
+      const exportIt = await exportAs('a.csv');
+      await exportIt();
+      const first = await text('a.about.json');
+      const again = await exportAs('a');
+      stage.person.cancels();
+      await again();
+      assert.deepEqual((await readdir(folder)).sort(), ['a.about.json', 'a.csv']);
+      assert.equal(await text('a.about.json'), first);
+    });
+
+    it('says that it could not be written, and keeps the export', async () => {
+      await mkdir(join(folder, 'a.about.json'));
+      const exportIt = await exportAs('a.csv');
+      stage.person.presses(exportTexts.replaceAbout);
+      await exportIt();
+      const [told = ''] = stage.person.told;
+      const expected = aboutNotWrittenInWords(join(folder, 'a.csv'), 'a.about.json', '');
+      assert.ok(told.startsWith(expected.replace(/ \(\)$/, '')), told);
+      assert.ok((await text('a.csv')).startsWith('Checkpoint,'));
+    });
+
+    it('opens on request', async () => {
+      stage.person.willPressInMessage(exportTexts.openAbout);
+      const exportIt = await exportAs('a.csv');
+      const isOpen = new Promise<void>((resolve) => {
+        const subscription = vscode.window.onDidChangeActiveTextEditor((editor) => {
+          if (!editor?.document.uri.path.endsWith('/a.about.json')) return;
+          subscription.dispose();
+          resolve();
+        });
+      });
+      await exportIt();
+      await isOpen;
+    });
+  });
+
+  it('of what is shown has these rows, the filter, and no request', async () => {
+    const organization = await stage.scene.organization();
+    await stage.scene.expand();
+    const { length } = stage.scene.requests;
+    const [first, second] = organization.permissions.snapshot(checkpoint).listing?.permissions ?? [];
+    assert.ok(first && second);
+    stage.person.picks(['CSV']);
+    saveAs('shown.csv');
+    const shown = [second, first].map(({ id }) => ({ checkpoint, permissionId: id }));
+    await exportShown(stage.scene.services, organization, shown, 'Project = Tide tables');
+    const rows = (await text('shown.csv')).trimEnd().split('\r\n').slice(1);
+    assert.equal(rows.length, 2);
+    assert.ok(rows[0]?.includes(second.id) && rows[1]?.includes(first.id));
+    assert.ok(rows.every((row) => row.includes(',partial,')));
+    const { about } = JSON.parse(await text('shown.about.json'));
+    assert.deepEqual(about.Part, { exported: 'shown', permissions: 2, loaded: 100 });
+    assert.equal(about.Filter, 'Project = Tide tables');
+    assert.equal(stage.scene.requests.length, length);
+    assert.match(offered?.defaultUri?.path ?? '', /\/permissions-shown-.*\.csv$/);
   });
 
   it('writes nothing when canceled at any question', async () => {
@@ -200,7 +352,8 @@ describe('Export Access…', () => {
       const written = (await text(file)).replace(/^\ufeff/, '').replaceAll(/\r?\n/g, '');
       assert.doesNotMatch(written, /[\p{Cc}\p{Cf}]/u, file);
     }
-    assert.equal(JSON.parse(await text('a.json')).rows[0].project, hostile.trim());
+    assert.equal(JSON.parse(await text('a.json')).rows[0].project_name, hostile.trim());
+    assert.equal(JSON.parse(await text('a.about.json')).file, 'a.csv');
     assert.match(await text('a.csv'), /"'=HYPERLINK/);
     assert.match(await text('a.md'), /\\=HYPERLINK.* \\\| \\<b\\>/);
   });

@@ -6,14 +6,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { SourceEnd } from '../../src/access/discovery/discover';
+import { hiddenByFilter } from '../../src/words/checkpointList';
 import {
+  allOfModel,
   nothingNewInWords,
   searchTexts,
   shortfallInWords,
+  shortfallsInWords,
   sourceDetail,
   sourceInWords,
 } from '../../src/words/discovery';
 import { faults } from '../emulator';
+import { eventually } from './support/eventually';
 import { run, useStage } from './support/extension';
 
 const inAFile = 'ft:gpt-4.1-2025-04-14:harbor-labs:from-a-file:Ff1Ii2Ll';
@@ -96,6 +100,91 @@ describe('Find Checkpoints…', () => {
     } finally {
       await vscode.workspace.fs.delete(file);
     }
+  });
+
+  describe('of many results', () => {
+    const model = (name: string) => `ft:gpt-4.1-2025-04-14:harbor-labs:${name}:Mm1Aa2Nn`;
+    const steps = [1000, 90, 200, 16, 320, 640, 480, 8, 56, 72].map(
+      (each) => `${model('zeta')}:ckpt-step-${each}`,
+    );
+    const ids = [...steps, model('zeta'), model('alpha'), `${model('alpha')}:ckpt-step-7`, model('mid')];
+    let file: vscode.Uri;
+    before(async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder, 'a folder is open');
+      file = vscode.Uri.joinPath(folder.uri, 'many-models.txt');
+      await vscode.workspace.fs.writeFile(file, Buffer.from(ids.join('\n')));
+    });
+    after(() => vscode.workspace.fs.delete(file));
+
+    const isOfAlpha = (label: string) => label.endsWith('alpha') || label.startsWith('alpha');
+
+    it('groups them by model, by name, with steps by number, all selected', async () => {
+      searchesIn('Open workspace');
+      stage.person.cancels();
+      await run('findCheckpoints');
+      const { rows = [], ticked = [] } = stage.person.shown.at(-1) ?? {};
+      assert.deepEqual(
+        rows.map((row) => row.split(' · ft:')[0]),
+        [
+          `$(layers) alpha · ${allOfModel(2)}`,
+          'alpha',
+          'alpha · step 7',
+          'mid',
+          `$(layers) zeta · ${allOfModel(11)}`,
+          'zeta',
+          ...[8, 16, 56, 72, 90, 200, 320, 480, 640, 1000].map((each) => `zeta · step ${each}`),
+        ],
+      );
+      assert.equal(ticked.length, rows.length);
+    });
+
+    it('adds those of a model, and selects the first of them in the view', async () => {
+      searchesIn('Open workspace');
+      stage.person.picks(isOfAlpha);
+      await run('findCheckpoints');
+      const list = await catalog();
+      assert.deepEqual(
+        list.ids.filter((id) => ids.includes(id)),
+        [model('alpha'), `${model('alpha')}:ckpt-step-7`],
+      );
+      const { view } = stage.scene.services;
+      await eventually(
+        () => view.selection.map((node) => node.kind === 'checkpoint' && node.checkpoint.id).join(),
+        model('alpha'),
+      );
+    });
+
+    it('says when the filter hides all that was added, and offers to clear it', async () => {
+      const organization = await stage.scene.organization();
+      const { choices, view } = stage.scene.services;
+      await choices.filterBy(organization, { text: 'host-test' });
+      searchesIn('Open workspace');
+      stage.person.picks(isOfAlpha).willPressInMessage('Clear Filter');
+      await run('findCheckpoints');
+      const added = [model('alpha'), `${model('alpha')}:ckpt-step-7`];
+      assert.equal(stage.person.told.at(-1), hiddenByFilter(added));
+      await eventually(
+        () => view.selection.map((node) => node.kind === 'checkpoint' && node.checkpoint.id).join(),
+        model('alpha'),
+      );
+      assert.deepEqual(choices.filterOf(organization), {});
+    });
+  });
+
+  it('says in one sentence that several places failed', async () => {
+    stage.scene.emulator.fail(undefined, faults.status(403));
+    searchesIn('Audit log', 'Usage');
+    await run('findCheckpoints');
+    const failed = ([{ kind: 'auditLog' }, { kind: 'usage', days: 93 }] as const).map((place) => ({
+      source: { id: place.kind, place, find: async () => [] },
+      end: { kind: 'failed' as const, error: undefined },
+      found: 0,
+    }));
+    assert.equal(stage.person.told[0], shortfallsInWords(failed));
+    assert.ok(
+      stage.person.shown[0] && stage.person.shown.some(({ buttons }) => buttons.includes('Show Log')),
+    );
   });
 
   it('Truth 14: reads no link, no pipe and no hostile rule of a workspace, ends, and says what was left out', async () => {

@@ -11,6 +11,7 @@ import {
   skippedWithAccess,
   usePastedIds,
 } from '../../src/words/changes';
+import { applyChanges, checkFirst, impossible } from '../../src/words/changesTab';
 import { explain } from '../../src/words/errors';
 import { changesMade } from '../../src/words/outcomes';
 import * as plan from '../../src/words/plan';
@@ -145,14 +146,14 @@ describe('Grant Access…', () => {
       await projects.read();
       clock.now = Date.now;
       Object.assign(state().projects.get(again) ?? {}, { status: 'active', archived_at: null });
-      stage.person.types(`${again} ${gone}`).presses('Grant');
+      stage.person.types(`${again} ${gone}`).presses(applyChanges(1));
       await run('grant', (await stage.scene.expand(step)).node);
       assert.deepEqual(stage.scene.projectsOnServer(step), [again]);
-      const modal = () => stage.person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
+      const page = () => stage.person.shown.findLast(({ kind }) => kind === 'page')?.text ?? '';
       const change = { action: 'grant', checkpoint: step, project: gone } as const;
       const inWords = (kind: 'archived' | 'wasArchived', loadedAt: number): string =>
         plan.obstacleInWords(organization, { step: change, kind, loadedAt }, Date.now());
-      assertSays(modal(), `${plan.impossibleTitle}\n• ${inWords('archived', Date.now())}`);
+      assertSays(page(), impossible(inWords('archived', Date.now())));
 
       // What could not be read again refuses nothing, and says how old it is.
       clock.now = () => Date.now() - 3_600_000;
@@ -161,7 +162,7 @@ describe('Grant Access…', () => {
       stage.scene.emulator.fail({ endpoint: 'projects.list' }, faults.status(403), 1);
       stage.person.types(gone).cancels();
       await run('grant', (await stage.scene.expand(step)).node);
-      assertSays(modal(), `${plan.warningsTitle}\n• ${inWords('wasArchived', Date.now() - 3_600_000)}`);
+      assertSays(page(), checkFirst(inWords('wasArchived', Date.now() - 3_600_000)));
     });
 
     it('loads the projects once for several grants', async () => {

@@ -1,265 +1,175 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { HistoryFilters } from '../../src/views/history/filters';
-import type { HistoryTree } from '../../src/views/history/historyTree';
-import type { HistoryNode } from '../../src/views/history/nodes';
-import {
-  changeNotesInWords,
-  daysQuestion,
-  filterHistoryKinds,
-  historyFailureInWords,
-  loadLogRow,
-  nothingRow,
-} from '../../src/words/history';
+import { applyChanges } from '../../src/words/changesTab';
 import { faults } from '../emulator';
-import { checkpoint, run, step, useStage } from './support/extension';
-import { memory } from './support/memory';
+import { eventually } from './support/eventually';
+import { run, step, useStage } from './support/extension';
 
-const hostile = `<img src=x onerror=alert(1)> [x](command:evil) $(bug) \u202egnp \u001b[31m =1+1 ${'x'.repeat(10_000)}`;
+const label = /^(● )?Access · /;
+
+function tabs(): vscode.Tab[] {
+  const all = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return all.filter((tab) => label.test(tab.label));
+}
+
+/** Resolves when an Access page has the focus. */
+async function pageActive(): Promise<void> {
+  const isActive = () => tabs().some((tab) => tab.isActive);
+  if (isActive()) return;
+  await new Promise<void>((resolve) => {
+    const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
+      if (!isActive()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
 
 describe('the history', () => {
   const stage = useStage(150);
-  let opened: HistoryTree;
-  const tree = () => opened;
-  const shown = async () => (await tree().getChildren()) as HistoryNode[];
-  const history = async () => tree().histories.of(await stage.scene.organization());
-  /** The rows with the audit log, loaded as by its row. */
-  const rows = async () => {
-    await (await history()).read();
-    return shown();
-  };
-  const item = (node: HistoryNode) => tree().getTreeItem(node);
-  const spoken = (node: HistoryNode) => item(node).accessibilityInformation?.label ?? '';
   const logReads = () => stage.scene.requests.filter(({ endpoint }) => endpoint === 'auditLogs.list').length;
-  const changes = (nodes: readonly HistoryNode[]) => nodes.filter(({ kind }) => kind === 'change');
-  const message = () => stage.scene.services.history.message ?? '';
-  const read = async () => {
-    const nodes = await rows();
-    // Names load beside the rows, which don’t wait for them.
-    await (await stage.scene.organization()).projects.read();
-    return nodes;
+  const trail = async () => (await stage.scene.organization()).trail;
+  /** Sends a request as the tab does. */
+  const ask = (request: unknown) => stage.scene.services.pages.send('history', request);
+  /** Opens the history and waits for its page. */
+  const open = async (): Promise<void> => {
+    await run('showHistory');
+    await pageActive();
+    const { pages } = await stage.scene.services.pages.registry();
+    // Until then the page takes no request.
+    await eventually(
+      () => pages.some(({ isActive, session }) => isActive && session.organization !== undefined),
+      true,
+    );
   };
+  /** Resolves when the log has so many events. */
+  async function loaded(events: number): Promise<void> {
+    const log = await trail();
+    while (log.snapshot.reading || log.snapshot.events.length < events) {
+      await new Promise<void>((resolve) => {
+        const stop = log.onDidChange(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Resolves when the page has a row with a permission. */
+  async function rowSent(key: number): Promise<void> {
+    await vscode.env.clipboard.writeText('');
+    let copied = '';
+    while (!copied.startsWith('cp_')) {
+      await ask({ type: 'copyIds', of: 'permission', keys: [key] });
+      copied = await vscode.env.clipboard.readText();
+    }
+  }
+
   beforeEach(async () => {
     // The journal of this profile has the changes of earlier tests.
     await rm(stage.scene.services.journals.folder, { recursive: true, force: true });
-    opened = await stage.scene.services.history.open();
-    await opened.filterBy(await stage.scene.organization(), {});
+  });
+  afterEach(async () => {
+    await vscode.window.tabGroups.close(tabs());
   });
 
-  it('Truth 28: sends nothing when it is shown: it has the changes of this computer, and a row that loads', async () => {
+  it('Truth 28: opens in one page, from the palette and from a row, and sends nothing for it', async () => {
     const { node } = await stage.scene.expand(step);
-    const organization = await stage.scene.organization();
-    stage.person.types(stage.scene.newProject()).presses('Grant');
-    await run('grant', node);
     const before = stage.scene.requests.length;
-    await run('showHistory');
+    await open();
     await run('showHistoryOf', node);
-    const [load, own, ...others] = await shown();
+    await run('showHistory');
+    await pageActive();
+    await ask({ type: 'filter', filter: { project: 'proj_a' } });
+    await stage.scene.emulator.idle();
+    assert.equal(tabs().length, 1);
     assert.equal(stage.scene.requests.length, before, 'showing is not asking');
-    assert.deepEqual([load?.kind, own?.kind, others], ['loadLog', 'change', []]);
-    assert.ok(load);
-    const { label, description, command } = item(load);
-    const requests = organization.projectsStanding.state === 'notLoaded' ? 2 : 1;
-    const row = loadLogRow(requests);
-    assert.deepEqual([label, description, spoken(load)], [row.label, row.description, row.spoken]);
-    assert.ok(command);
-    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+  });
+
+  it('loads one page when it is asked to, each older one on request, and then only what is new', async () => {
+    await open();
+    await ask({ type: 'load' });
+    await loaded(100);
     assert.equal(logReads(), 1);
-    assert.ok(!(await shown()).some(({ kind }) => kind === 'loadLog'));
     await run('showHistory');
-    await shown();
+    await stage.scene.emulator.idle();
     assert.equal(logReads(), 1, 'it is kept');
-  });
-
-  it('loads one page when it is asked to, and each older one on request', async () => {
-    await shown();
-    assert.equal(logReads(), 0);
-    await run('refreshHistory');
-    const first = await shown();
-    assert.equal(logReads(), 1);
-    assert.equal(changes(first).length, 100);
-    assert.equal(first.at(-1)?.kind, 'older');
-    assert.match(spoken(first.at(-1) as HistoryNode), /with one request/);
-    await rows();
-    assert.equal(logReads(), 1);
-    await run('loadOlderHistory');
+    await ask({ type: 'search', filter: {} });
+    await loaded(101);
     assert.equal(logReads(), 2);
-    assert.ok(changes(await rows()).length > 100);
-    await run('refreshHistory');
-    assert.equal(logReads(), 3);
+    await ask({ type: 'load' });
+    await stage.scene.emulator.requested(3, 'auditLogs.list');
   });
 
-  it('says when, who and what, in the row and to screen readers', async () => {
-    const node = changes(await read()).find((each) => spoken(each).includes('checkpoint host-test,'));
-    assert.ok(node);
-    const { label, description, id } = item(node);
-    assert.match(String(label), / · host-test$/);
-    assert.match(String(description), /^granted .*(ago|just now) · .*@.* · cp_/);
-    assert.match(spoken(node), /^Granted .*: project .*, checkpoint host-test, by .*, permission cp_/);
-    assert.ok(id?.startsWith('default/history/log/'));
-    const tooltip = tree().resolveTreeItem(item(node), node).tooltip as vscode.MarkdownString;
-    assert.match(tooltip.value, /Audit&nbsp;log&nbsp;event/);
-    assert.notEqual(tooltip.isTrusted, true);
-  });
-
-  it('names the project of a revoked permission, or says that it is unknown', async () => {
-    const { emulator } = stage.scene;
-    const organization = await stage.scene.organization();
-    const permissions = emulator.organization.state.checkpoints.get(checkpoint)?.permissions.all() ?? [];
-    const [oldest, newest] = [permissions[0], permissions.at(-1)];
-    assert.ok(oldest && newest);
-    for (const { id } of [oldest, newest])
-      await organization.api.delete(id, { fine_tuned_model_checkpoint: checkpoint });
-    const [unknown = ''] = changeNotesInWords(['originNotLoaded']);
-    const [one, two] = changes(await read())
-      .slice(0, 2)
-      .map(spoken);
-    const both = [one, two].join('\n');
-    assert.match(both, /^Revoked .*: project .*, checkpoint host-test/m);
-    assert.match(
-      both,
-      new RegExp(`^Revoked .*: permission ${oldest.id}, by .*, ${unknown.replace(/[()]/g, '\\$&')}`, 'm'),
-    );
-  });
-
-  it('shows a failure as a row, never as an empty history', async () => {
+  it('keeps a failure, and does not try again by itself', async () => {
     stage.scene.emulator.fail('auditLogs.list', faults.status(403));
-    const nodes = await rows();
-    assert.deepEqual(
-      nodes.map(({ kind }) => kind),
-      ['failure'],
-    );
-    const { label, description } = item(nodes[0] as HistoryNode);
-    const { title } = historyFailureInWords({ of: 'newest', isFirst: true, error: undefined });
-    assert.equal(label, title);
-    assert.match(String(description), /isn't allowed/);
-    await rows();
-    assert.equal(logReads(), 1, 'it is not tried again by itself');
-  });
-
-  it('keeps the rows when older ones fail, with a row that says so', async () => {
-    await rows();
-    stage.scene.emulator.fail('auditLogs.list', faults.status(403), 1);
-    await run('loadOlderHistory');
-    const nodes = await rows();
-    assert.equal(changes(nodes).length, 100);
-    assert.deepEqual(
-      nodes.slice(-2).map(({ kind }) => kind),
-      ['failure', 'older'],
-    );
-    await run('loadOlderHistory');
-    assert.ok(!(await rows()).some(({ kind }) => kind === 'failure'));
-  });
-
-  it('is filtered by checkpoint, project, person and time, says so, and is cleared', async () => {
-    const { person } = stage;
-    const all = changes(await read()).length;
-    person.picks([filterHistoryKinds.checkpoint]).picks((label) => label === 'host-test · step 24');
-    await run('filterHistory');
-    const none = await rows();
-    assert.equal(none[0]?.kind, 'nothing');
-    assert.equal(spoken(none[0] as HistoryNode), nothingRow({ filtered: true, whole: false }).spoken);
-    assert.match(message(), /Filtered by host-test · step 24: 0 of 100 shown\./);
-    await run('clearHistoryFilter');
-    assert.equal(changes(await rows()).length, all);
-
-    person.picks([filterHistoryKinds.person]).picks((label, index) => index === 1 && label !== '');
-    await run('filterHistory');
-    const some = changes(await rows()).length;
-    assert.ok(some > 0 && some < all, `${some} of ${all}`);
-    person.picks([filterHistoryKinds.time]).picks([daysQuestion.custom]).types('2031-02-31');
-    await run('filterHistory');
-    assert.equal(changes(await rows()).length, some, 'what is no day changes nothing');
-    person
-      .picks([filterHistoryKinds.time])
-      .picks([daysQuestion.custom])
-      .types('2001-01-01')
-      .types('2001-01-02');
-    await run('filterHistory');
-    assert.equal(changes(await rows()).length, 0);
-    assert.match(message(), /by .* · Jan 1, 2001 to Jan 2, 2001 UTC: /);
-    person.picks([filterHistoryKinds.project]).cancels();
-    await run('filterHistory');
+    await open();
+    await ask({ type: 'load' });
+    const log = await trail();
+    while (!log.snapshot.failure) {
+      await new Promise<void>((resolve) => {
+        const stop = log.onDidChange(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+    await run('showHistory');
+    await stage.scene.emulator.idle();
     assert.equal(logReads(), 1);
   });
 
-  it('stores its filter by organization, and damaged state counts as no filter', async () => {
-    const kept = memory();
-    const filter = { checkpoint: step, person: { kind: 'account', id: 'a person' } as const, from: 1 };
-    await new HistoryFilters(kept).set('a', filter);
-    assert.deepEqual(new HistoryFilters(kept).get('a'), filter);
-    assert.deepEqual(new HistoryFilters(kept).get('b'), {});
-    await kept.update('historyFilter.a', { person: 'this computer: ines' });
-    assert.deepEqual(new HistoryFilters(kept).get('a'), { person: { kind: 'account', id: 'ines' } });
-    for (const damaged of ['x', 7, null, { checkpoint: 1, from: 'x', constructor: 'y' }]) {
-      await kept.update('historyFilter.a', damaged);
-      assert.deepEqual(new HistoryFilters(kept).get('a'), {});
-    }
-    const { id } = await stage.scene.organization();
-    await tree().filterBy({ id }, { project: 'proj_a' });
-    assert.deepEqual(stage.scene.services.stores.window.get(`historyFilter.${id}`), { project: 'proj_a' });
-    await tree().filterBy({ id }, {});
-    assert.equal(stage.scene.services.stores.window.get(`historyFilter.${id}`), undefined);
-  });
-
-  it('of one checkpoint is shown from its row', async () => {
+  it('undoes a change that was made here, from the menu of its row', async () => {
     const { node } = await stage.scene.expand(step);
-    await run('showHistory', node);
-    assert.deepEqual(tree().filterOf(await stage.scene.organization()), {}, 'a title passes the focused row');
-    await run('showHistoryOf', node);
-    assert.deepEqual(tree().filterOf(await stage.scene.organization()), { checkpoint: step });
+    const project = stage.scene.newProject();
+    stage.person.types(project).presses('Grant');
+    await run('grant', node);
+    assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
+    await open();
+    // The only change is numbered first, once its row was sent.
+    await rowSent(0);
+    stage.person.presses(applyChanges(1));
+    await run('undoHistoryChange', { webviewSection: 'historyRow', historyKey: 0 });
+    await stage.scene.emulator.ended(1, 'permissions.delete');
+    assert.deepEqual(stage.scene.projectsOnServer(step), []);
   });
 
-  it('copies the IDs of its rows', async () => {
-    const nodes = changes(await rows()) as Extract<HistoryNode, { kind: 'change' }>[];
-    const [one, two] = nodes;
-    assert.ok(one && two);
-    await run('copyHistoryPermissionId', one, [one, two]);
-    const { permission: first } = one.change;
-    assert.equal(await vscode.env.clipboard.readText(), `${first}\n${two.change.permission}`);
-    await run('copyHistoryProjectId', one);
-    assert.equal(await vscode.env.clipboard.readText(), one.change.project);
-    await run('copyHistoryCheckpointId', one);
-    assert.equal(await vscode.env.clipboard.readText(), one.change.checkpoint);
+  it('opens the details of a permission, also of one that is revoked', async () => {
+    await open();
+    await ask({ type: 'load' });
+    await loaded(100);
+    const opened = new Promise<void>((resolve) => {
+      const subscription = vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+        if (!opened.some((tab) => / · .+\.md$/.test(tab.label))) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    await rowSent(0);
+    await run('showHistoryPermission', { historyKey: 0 });
+    await opened;
   });
 
-  it('never shows late rows of another organization', async () => {
-    const { emulator, services } = stage.scene;
-    const gate = emulator.hold('auditLogs.list');
-    const late = rows();
-    await emulator.requested(1, 'auditLogs.list');
-    const drawn = shown();
-    await services.current.chooseSample(true);
+  it('believes nothing of what a menu passes but the number of a row', async () => {
+    await open();
+    const before = stage.scene.requests.length;
+    for (const wrong of [undefined, null, {}, { historyKey: '0' }, { historyKey: -1 }, { historyKey: 9e9 }])
+      for (const name of ['undoHistoryChange', 'showHistoryPermission', 'copyHistoryPermissionId'] as const)
+        await run(name, wrong);
+    assert.equal(stage.scene.requests.length, before);
+    assert.deepEqual(stage.person.told, []);
+  });
+
+  it('stops when another organization is shown', async () => {
+    const gate = stage.scene.emulator.hold('auditLogs.list');
+    await open();
+    await ask({ type: 'search', filter: { project: 'proj_nothing' } });
+    await stage.scene.emulator.requested(1, 'auditLogs.list');
+    await run('exploreSample');
     gate.release();
-    const nodes = [...(await late), ...(await drawn)];
-    assert.ok(nodes.length > 1);
-    for (const node of nodes) assert.equal(node.organization?.isSample, true);
-    assert.match(message(), /Sample organization/);
-    await services.current.chooseSample(false);
-    const [own] = await shown();
-    assert.equal(own?.organization?.isSample, false);
-    assert.equal(own?.kind, 'loadLog', 'an aborted load is not repeated by itself');
-  });
-
-  it('escapes a hostile name', async () => {
-    const { emulator } = stage.scene;
-    const { id } = emulator.organization.state.addProject(hostile);
-    await (await stage.scene.organization()).api.create(checkpoint, { project_ids: [id] });
-    const [node] = await read();
-    assert.ok(node);
-    const { label, description } = item(node);
-    for (const text of [String(label), String(description), spoken(node)]) {
-      assert.doesNotMatch(text, /[\p{Cc}\p{Cf}]/u);
-      assert.ok(text.length < 500, `${text.length}`);
-    }
-    const tooltip = tree().resolveTreeItem(item(node), node).tooltip as vscode.MarkdownString;
-    assert.doesNotMatch(tooltip.value, /(?<!\\)\]\(/);
-    assert.notEqual(tooltip.isTrusted, true);
-    assert.notEqual(tooltip.supportHtml, true);
-    stage.person.picks([filterHistoryKinds.project]).cancels();
-    await run('filterHistory');
-    const { text = '' } = stage.person.shown.at(-1) ?? {};
-    assert.doesNotMatch(text, /\$\(bug\)|[\p{Cc}\u202e]/u);
+    await stage.scene.emulator.idle();
+    assert.equal(logReads(), 1);
+    await run('leaveSample');
   });
 });

@@ -199,7 +199,7 @@ describe('hovering over an id in an editor', () => {
       });
       stage.person.willPressInMessage('Clear Filter');
       await run('showInSidebar', await link(checkpoint));
-      assert.equal(stage.person.told[0], hiddenByFilter(checkpoint));
+      assert.equal(stage.person.told[0], hiddenByFilter([checkpoint]));
       await cleared;
       await tree.getChildren();
       assert.ok(tree.nodeOf(checkpoint));
@@ -216,7 +216,7 @@ describe('hovering over an id in an editor', () => {
         await run(command, { checkpoint: other, organization: 'another' });
         assert.match(stage.person.told.at(-1) ?? '', /You switched organizations or keys/, command);
       }
-      assert.deepEqual(stage.scene.sentExceptHistory, []);
+      assert.deepEqual(stage.scene.sent, []);
       assert.ok(!(await stage.scene.organization()).catalog.has(other));
     });
 

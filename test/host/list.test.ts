@@ -27,7 +27,7 @@ describe('the list and the clipboard', () => {
       stage.person.types(`  "${third}",\n${fourth} ${checkpoint}`);
       await run('addCheckpoint');
       assert.deepEqual(await ids(), [checkpoint, step, third, fourth]);
-      assert.deepEqual(stage.scene.sentExceptHistory, []);
+      assert.deepEqual(stage.scene.sent, []);
     });
 
     for (const [text, why] of [

@@ -5,8 +5,9 @@ import { planGrants } from '../../src/access/plan/plan';
 import { JournalError } from '../../src/access/plan/recorder';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { nothingSent } from '../../src/words/changes';
+import { applyChanges, impossible } from '../../src/words/changesTab';
 import { explain } from '../../src/words/errors';
-import { firstProjects } from '../../src/words/names';
+import { firstProjects, plainCheckpointLabel } from '../../src/words/names';
 import * as outcomes from '../../src/words/outcomes';
 import * as words from '../../src/words/plan';
 import { shutdownInWords } from '../../src/words/shutdown';
@@ -90,13 +91,20 @@ describe('the preview of a plan', () => {
     assertSays(last(), outcomes.noChangeMade([step], true));
     assert.equal(organization.ownerOf(step), owner);
     const [one, other] = [stage.scene.newProject(), stage.scene.newProject()];
+    // What can't be done comes last.
+    const isOwner = (index: number): boolean => index === 2;
     stage.person
       .types(`${owner} ${one} ${other}`)
-      .presses(words.chooseChangesButton)
-      .picks((label, index) => index === 1 || label.startsWith('$(circle-slash)'))
-      .presses('Grant');
+      .picks((_label, index) => index === 0 || isOwner(index))
+      .presses(applyChanges(1));
     await run('grant', node);
-    assertSays(modals()[1], `${words.impossibleTitle}\n• ${why}`);
+    const pages = stage.person.shown.filter(({ kind }) => kind === 'page');
+    assert.equal(pages.length, 2);
+    for (const { rows = [], ticked = [] } of pages) {
+      const row = rows.find((each) => each.includes(impossible(why)));
+      assert.ok(row?.includes(plainCheckpointLabel(step)), 'the obstacle names its checkpoint');
+      assert.ok(!ticked.some((project) => row?.includes(project)));
+    }
     assert.equal(stage.scene.projectsOnServer(step).length, 1);
     assert.ok(!stage.scene.projectsOnServer(step).includes(owner));
 

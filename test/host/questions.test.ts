@@ -11,7 +11,7 @@ describe('while a question stands open', () => {
   let heard: () => void;
 
   beforeEach(async () => {
-    const { tree, projectsTree, history } = stage.scene.services;
+    const { tree, projectsTree } = stage.scene.services;
     drawn = [];
     heard = () => undefined;
     const hear = (what: string): void => {
@@ -21,13 +21,11 @@ describe('while a question stands open', () => {
     // Views listen to changes once they were shown.
     await stage.scene.expand();
     await projectsTree.getChildren();
-    await history.open();
     // Earlier reads redraw with a delay, which is not part of a question.
     await settled();
     subscriptions = [
       tree.onDidChangeTreeData((node) => hear(node ? 'checkpoint' : 'list')),
       projectsTree.onDidChangeTreeData(() => hear('Projects')),
-      history.onDidChangeTreeData(() => hear('History')),
     ];
   });
 
@@ -37,8 +35,8 @@ describe('while a question stands open', () => {
 
   /** Resolves when each view was redrawn after a change. */
   async function settled(): Promise<void> {
-    const { tree, projectsTree, history } = stage.scene.services;
-    const each = [tree.onDidChangeTreeData, projectsTree.onDidChangeTreeData, history.onDidChangeTreeData];
+    const { tree, projectsTree } = stage.scene.services;
+    const each = [tree.onDidChangeTreeData, projectsTree.onDidChangeTreeData];
     const all = Promise.all(
       each.map(
         (event) =>
@@ -54,13 +52,12 @@ describe('while a question stands open', () => {
     await all;
   }
 
-  /** Changes a checkpoint, the list and the audit log. */
+  /** Changes a checkpoint and the list. */
   async function change(): Promise<void> {
-    const { tree, history } = stage.scene.services;
+    const { tree } = stage.scene.services;
     const { permissions } = await stage.scene.organization();
     permissions.outdate(checkpoint);
     tree.redrawRoot();
-    (await history.open()).redraw();
   }
 
   /** Advances the clock past every redraw delay. Nothing else runs in that time. */
@@ -106,20 +103,18 @@ describe('while a question stands open', () => {
 
   for (const [what, name] of questions) {
     it(`no view is drawn, which might lose the keyboard, and all are afterwards: ${what}`, async () => {
-      const { tree, history } = stage.scene.services;
+      const { tree } = stage.scene.services;
       const { permissions } = await stage.scene.organization();
-      const historyTree = await history.open();
       const answer = await openQuestion(name);
       // The filter previews its result.
       drawn.length = 0;
       letTimePass(() => {
         permissions.outdate(checkpoint);
         tree.redrawRoot();
-        historyTree.redraw();
       });
       assert.deepEqual(drawn, []);
       await answer();
-      await drawnOnce(() => ['list', 'Projects', 'History'].every((each) => drawn.includes(each)));
+      await drawnOnce(() => ['list', 'Projects'].every((each) => drawn.includes(each)));
     });
   }
 
@@ -141,6 +136,6 @@ describe('while a question stands open', () => {
     (vscode.window as unknown as Record<string, unknown>).showQuickPick = original;
     assert.match(stage.person.told.join(), /The window is gone/);
     await change();
-    await drawnOnce(() => drawn.includes('list') && drawn.includes('History'));
+    await drawnOnce(() => drawn.includes('list'));
   });
 });

@@ -1,266 +1,194 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../src/access/evidence/review/finding';
-import { noLongerStaged } from '../../src/words/changes';
-import { checkpointName } from '../../src/words/names';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { AcceptedFinding } from '../../src/access/evidence/review/accepted';
+import { mostAccepted } from '../../src/access/thresholds';
+import type { AccessKeys, FindingsRequest } from '../../src/protocol/findings';
+import { formatInWords } from '../../src/words/exports/dialogs';
 import {
+  acceptFor,
+  acceptTexts,
+  acceptTitle,
   findingKindInWords,
-  notReviewedInWords,
-  reasonInWords,
-  reviewInShort,
-  reviewTexts,
-  stagedInWords,
-} from '../../src/words/review';
-import { buttons } from '../../src/words/titles';
-import { faults } from '../emulator';
-import { checkpoint, run, step, useStage } from './support/extension';
+  tooManyToAccept,
+} from '../../src/words/findings';
+import { eventually } from './support/eventually';
+import { run, useStage } from './support/extension';
 
 const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
-const shutDown: Finding = {
-  kind: 'shutDown',
-  shutdown: { shutsDownOn: '2026-10-23', source: 'table' },
-  checkpoint: ended,
-  access: [],
-  loadedAt: 0,
-};
 
-describe('Review Access…', () => {
+/** The keys of any rows that there can be. The page has the keys of its rows; others are ignored. */
+const anyRows: readonly AccessKeys[] = Array.from({ length: 5 }, (_, checkpoint) =>
+  Array.from({ length: 400 }, (_, project) => [checkpoint, project] as const),
+).flat();
+
+describe('Review Access', () => {
   const stage = useStage(3);
-  const picker = () => stage.person.shown.findLast(({ kind }) => kind === 'picker');
-  const rows = () => picker()?.rows ?? [];
-  const usageReads = () =>
-    stage.scene.requests.filter(({ endpoint }) => endpoint === 'usage.completions').length;
-  const listReads = () =>
-    stage.scene.requests.filter(({ endpoint }) => endpoint === 'permissions.list').length;
-  /** Loads every list, as expanding every row does. */
-  async function readLists(): Promise<void> {
-    const { catalog, permissions } = await stage.scene.organization();
-    for (const id of catalog.ids) await permissions.readAll(id);
-  }
-  async function addEnded(): Promise<string> {
+  const count = (endpoint: string) =>
+    stage.scene.emulator.requests.filter((request) => request.endpoint === endpoint).length;
+  const { showSaveDialog } = vscode.window;
+  let project = '';
+
+  beforeEach(async () => {
     const { organization } = stage.scene.emulator;
-    const project = organization.state.addProject('Bygone users').id;
+    project = organization.state.addProject('Bygone users').id;
     organization.addCheckpoint(ended, { permissions: [project] });
     await (await stage.scene.organization()).catalog.add([ended]);
-    return project;
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showSaveDialog });
+    const { accepted, staged } = await stage.scene.organization();
+    staged.clear();
+    await accepted.remove([finding()]);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  const finding = (): AcceptedFinding => ({ finding: 'shutDown', checkpoint: ended, project });
+
+  /** Does what the page does. */
+  let act: (request: FindingsRequest) => void;
+
+  /** Opens the page, which loads the lists, and waits until the review knows the access to the ended model. */
+  async function review(): Promise<void> {
+    await run('reviewAccess');
+    const { staged } = await stage.scene.organization();
+    const [page] = (await stage.scene.services.pages.registry()).pages;
+    assert.ok(page, 'the page is open');
+    act = (request) => page.session.receive({ to: 'findings', request });
+    await eventually(() => {
+      act({ type: 'stage', rows: anyRows });
+      return staged.get(ended, project) !== undefined;
+    }, true);
+    staged.clear();
   }
 
-  it('loads projects and usage, no lists, and says what was not reviewed and its cost', async () => {
-    stage.person.cancels();
+  it('opens the Access page, which loads lists and projects as it always does, and no usage data', async () => {
+    await review();
+    await stage.scene.emulator.idle();
+    const { catalog, projects } = await stage.scene.organization();
+    assert.equal(count('permissions.list'), catalog.ids.length);
+    assert.equal(count('projects.list'), Math.ceil(projects.snapshot.projects.size / 100));
+    assert.equal(count('usage.completions'), 0);
     await run('reviewAccess');
-    assert.equal(usageReads(), 3);
-    assert.equal(listReads(), 0);
-    assert.ok(stage.scene.sentForNames > 0);
-    const organization = await stage.scene.organization();
-    const gaps = organization.catalog.ids.map(
-      (id) =>
-        ({
-          about: 'checkpoint',
-          checkpoint: id,
-          standing: organization.standingOf(id),
-          requests: 1,
-        }) as const,
-    );
-    const owners = { about: 'owners', checkpoints: gaps.length, requests: 0 } as const;
-    const short = reviewInShort({ findings: [], permissions: 0, notReviewed: [...gaps, owners], at: 0 });
-    assert.ok(picker()?.text.includes(short), picker()?.text);
-    const [title, ofOwners, ...others] = rows();
-    assert.equal(title, `[${reviewTexts.notReviewed}]`);
-    assert.ok(ofOwners?.includes(notReviewedInWords(owners, checkpointName, 0)), ofOwners);
-    assert.deepEqual(
-      others.map((row) => row.replace(/ · [^·]*$/, '')),
-      gaps.map((gap) => `$(question) ${notReviewedInWords(gap, checkpointName, 0)} · ${gap.checkpoint}`),
-    );
-    assert.ok(
-      others.every((row) => / 1 request$/.test(row)),
-      'what that costs',
-    );
-    stage.person.cancels();
-    await run('reviewAccess');
-    assert.equal(usageReads(), 3, 'use is kept for a while');
+    await stage.scene.emulator.idle();
+    assert.equal(count('permissions.list'), catalog.ids.length, 'nothing again');
     assert.deepEqual(stage.scene.changes, []);
   });
 
-  it('loads selected lists, shows the review again, and stages revokes that are previewed', async () => {
-    const project = await addEnded();
-    const { person, scene } = stage;
-    const { staged } = await scene.organization();
-    person.picks((label) => label.includes('bygone')).picks((label) => label === 'Bygone users · bygone');
-    // The preview is canceled.
-    person.willPressInMessage(reviewTexts.preview).cancels();
-    const previewed = new Promise<void>((resolve) => {
-      person.onAsked = (text) => {
-        if (text.startsWith('Revoke 1 permission')) resolve();
-      };
-    });
-    await run('reviewAccess');
-    await previewed;
-    assert.equal(listReads(), 1);
-    assert.ok(rows().includes(`[${findingKindInWords.shutDown}]`));
-    const reason = reasonInWords(shutDown, (id) => id, Date.now());
-    assert.match(
-      rows().join('\n'),
-      new RegExp(`Bygone users · bygone · ft:.* · cp_\\w+ · ${reason} · permissions loaded just now`),
-    );
-    assert.deepEqual(staged.changes, [{ checkpoint: ended, project, action: 'revoke' }]);
-    assert.ok(person.told.join().includes(stagedInWords(1, 0)));
-    assert.deepEqual(scene.changes, []);
-    staged.clear();
+  it('loads usage data when asked', async () => {
+    await review();
+    act({ type: 'loadUsage' });
+    await stage.scene.emulator.ended(3, 'usage.completions');
+    const { usage } = await stage.scene.organization();
+    await eventually(() => usage.known !== undefined, true);
+    assert.equal(count('usage.completions'), 3);
   });
 
-  it('shows what was not reviewed below the findings', async () => {
-    await addEnded();
-    await (await stage.scene.organization()).permissions.readAll(ended);
-    stage.person.cancels();
-    await run('reviewAccess');
-    const [first, ...rest] = rows();
-    assert.equal(first, `[${findingKindInWords.shutDown}]`);
-    const gaps = rest.indexOf(`[${reviewTexts.notReviewed}]`);
-    assert.ok(gaps > 0);
-    assert.ok(rest.slice(gaps + 1).every((row) => row.startsWith('$(question)')));
-    assert.ok(rest.slice(0, gaps).every((row) => !row.startsWith('$(question)')));
-  });
-
-  it('previews and unstages only its own changes', async () => {
-    const project = await addEnded();
-    await readLists();
-    const { person, scene } = stage;
-    const { staged } = await scene.organization();
-    const other = { checkpoint: step, project: scene.newProject(), action: 'grant' } as const;
-    staged.stage([other]);
-    person
-      .picks((label) => label === 'Bygone users · bygone')
-      .willPressInMessage(reviewTexts.preview)
-      .cancels();
-    const previewed = new Promise<void>((resolve) => {
-      person.onAsked = (text) => {
-        if (text.startsWith('Revoke 1 permission for bygone?')) resolve();
-      };
-    });
-    await run('reviewAccess');
-    await previewed;
-    assert.ok(person.told.join().includes(stagedInWords(1, 1)));
-    const modal = person.shown.findLast(({ kind }) => kind === 'modal')?.text ?? '';
-    assert.match(modal, /1 other change stays staged and isn't part of this plan\./);
-    assert.ok(!modal.includes(other.project), modal);
-
-    // A change staged in the matrix stays, though the review has the same finding.
-    person.picks((label) => label === 'Bygone users · bygone');
-    await run('reviewAccess');
-    assert.deepEqual(person.shown.findLast(({ text }) => text.startsWith('Staged'))?.buttons, [
-      reviewTexts.preview,
-    ]);
-    assert.deepEqual(staged.changes, [other, { checkpoint: ended, project, action: 'revoke' }]);
-    staged.clear();
-  });
-
-  it('says when none of its changes is staged any more', async () => {
-    await addEnded();
-    await readLists();
-    const { person, scene } = stage;
-    const { staged } = await scene.organization();
-    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.preview);
-    const told = new Promise<string>((resolve) => {
-      person.onTold = (text) => {
-        // Unstaged in the matrix before the button was pressed.
-        if (text.startsWith('Staged')) staged.clear();
-        else resolve(text);
-      };
-    });
-    await run('reviewAccess');
-    assert.equal(await told, noLongerStaged);
-  });
-
-  it('applies staged revokes, unstages them, and the history names the actor', async () => {
-    await addEnded();
-    await readLists();
-    const { person, scene } = stage;
-    const organization = await scene.organization();
-    person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(reviewTexts.preview);
-    person.presses('Revoke');
-    const settled = new Promise<void>((resolve) => {
-      const stop = organization.staged.onDidChange(() => {
-        if (organization.staged.size > 0) return;
-        stop();
-        resolve();
-      });
-    });
-    await run('reviewAccess');
-    await settled;
-    assert.deepEqual(scene.changes, ['DELETE permissions.delete']);
-    assert.deepEqual(scene.projectsOnServer(ended), []);
-    const historyTree = await scene.services.history.open();
-    await run('refreshHistory');
-    const [node] = await historyTree.getChildren();
-    assert.ok(node);
-    const { label, description } = historyTree.getTreeItem(node);
-    assert.equal(label, 'Bygone users · bygone');
-    assert.match(String(description), /^revoked just now · .*, on this computer/);
-  });
-
-  it('can unstage its changes', async () => {
-    await addEnded();
-    await readLists();
+  it('stages revokes, and sends nothing', async () => {
+    await review();
+    act({ type: 'stage', rows: anyRows });
     const { staged } = await stage.scene.organization();
-    stage.person.picks((label) => label === 'Bygone users · bygone').willPressInMessage(buttons.undo);
-    const emptied = new Promise<void>((resolve) => {
-      const stop = staged.onDidChange(() => {
-        if (staged.size > 0) return;
-        stop();
-        resolve();
-      });
-    });
-    await run('reviewAccess');
-    await emptied;
+    assert.deepEqual(staged.get(ended, project), { checkpoint: ended, project, action: 'revoke' });
+    assert.deepEqual(stage.scene.changes, []);
   });
 
-  it('says that usage data or projects could not be loaded, and shows the other findings', async () => {
-    await addEnded();
-    await readLists();
-    stage.scene.emulator.fail('usage.completions', faults.status(403));
-    stage.scene.emulator.fail('projects.list', faults.status(403));
-    stage.person.cancels();
-    await run('reviewAccess');
-    const { projectsStanding } = await stage.scene.organization();
-    assert.equal(projectsStanding.state, 'failed');
-    // The error class belongs to the bundle, so only the extension recognizes it.
-    const { failure: _, ...standing } = projectsStanding;
-    const projects = { about: 'projects', standing, requests: 1 } as const;
-    const use = { about: 'usage', why: 'failed', error: undefined, requests: 3 } as const;
-    const words = rows().join('\n');
-    const why = 'Project does not have access to this model';
-    const isTold = (beginning: string) =>
-      rows().some((row) => row.startsWith(`$(question) ${beginning} `) && row.includes(why));
-    assert.ok(isTold(notReviewedInWords(projects, checkpointName, 0)), words);
-    const [whatOfUse] = notReviewedInWords(use, checkpointName, 0).split('. ');
-    assert.ok(isTold(`${whatOfUse}.`), words);
-    assert.ok(words.includes(reasonInWords(shutDown, (id) => id, Date.now())));
+  it('accepts a finding until a day, because of a reason, and keeps that', async () => {
+    await review();
+    const { person, scene } = stage;
+    person.picks((label) => label === acceptFor(90)).types('  Needed until the audit is over ');
+    act({ type: 'accept', rows: anyRows });
+    const { accepted, id } = await scene.organization();
+    await eventually(() => accepted.get(finding()) !== undefined, true);
+    const { until = '', reason } = accepted.get(finding()) ?? {};
+    assert.equal(reason, 'Needed until the audit is over');
+    const days = (Date.parse(until) - Date.now()) / 86_400_000;
+    assert.ok(days > 88 && days <= 90, until);
+    assert.ok(
+      person.shown.some(({ text }) => text.includes(acceptTitle(1)) || /Accept \d+ findings/.test(text)),
+    );
+    const kept = JSON.stringify(scene.services.stores.everywhere.get(`accepted.${id}`));
+    assert.ok(kept.includes(project), 'stored for all windows');
+    act({ type: 'removeAcceptance', rows: anyRows });
+    await eventually(() => accepted.get(finding()) === undefined, true);
   });
 
-  it('stages nothing when canceled', async () => {
-    await addEnded();
-    await readLists();
-    stage.person.cancels();
-    await run('reviewAccess');
-    assert.equal((await stage.scene.organization()).staged.size, 0);
-    assert.deepEqual(stage.person.told, []);
-  });
-
-  it('finds unused permissions, and escapes a hostile project', async () => {
-    const { organization } = stage.scene.emulator;
-    const hostile = `[x](command:evil) $(bug) \u202egnp \u001b[31m ${'x'.repeat(10_000)}`;
-    const { id } = organization.state.addProject(hostile);
-    organization.addCheckpoint(ended, { permissions: [id], isUsed: false });
-    await (await stage.scene.organization()).catalog.add([ended]);
-    await readLists();
-    stage.person.cancels();
-    await run('reviewAccess');
-    assert.ok(rows().includes(`[${findingKindInWords.unused90}]`));
-    const own = rows().filter((row) => row.includes('bygone'));
-    assert.ok(own.length > 0);
-    for (const row of own) {
-      assert.doesNotMatch(row, /\$\(bug\)|\]\(|[\p{Cc}\u202e]/u);
-      assert.ok(row.length < 600);
+  it('takes any day that is not over yet, and nothing when canceled', async () => {
+    await review();
+    const { person, scene } = stage;
+    const { accepted } = await scene.organization();
+    const today = new Date().toISOString().slice(0, 10);
+    person
+      .picks((label) => label === acceptTexts.otherDay)
+      .types(today)
+      .types('Only today');
+    act({ type: 'accept', rows: anyRows });
+    await eventually(() => accepted.get(finding())?.until === today, true);
+    await accepted.remove([finding()]);
+    for (const [typed, why] of [
+      ['2020-01-01', acceptTexts.pastDay],
+      ['2099-02-31', acceptTexts.invalidDay],
+    ] as const) {
+      person.picks((label) => label === acceptTexts.otherDay).types(typed);
+      act({ type: 'accept', rows: anyRows });
+      await eventually(() => person.told.includes(why), true);
     }
-    assert.equal(rows().filter((row) => row.includes(checkpoint) || row.includes(step)).length > 0, true);
+    person.picks((label) => label === acceptFor(30)).types('   ');
+    act({ type: 'accept', rows: anyRows });
+    await eventually(() => person.told.includes(acceptTexts.noReason), true);
+    person.picks((label) => label === acceptFor(30)).cancels();
+    const asked = new Promise<void>((resolve) => {
+      person.onAsked = (text) => {
+        if (text.includes(acceptTexts.reasonPrompt)) resolve();
+      };
+    });
+    act({ type: 'accept', rows: anyRows });
+    await asked;
+    assert.equal(accepted.get(finding()), undefined);
+  });
+
+  it('says when no more findings can be accepted', async () => {
+    await review();
+    const { person, scene } = stage;
+    const { accepted } = await scene.organization();
+    const many = Array.from(
+      { length: mostAccepted },
+      (_, index): AcceptedFinding => ({
+        finding: 'archived',
+        checkpoint: ended,
+        project: `proj_${index}`,
+      }),
+    );
+    assert.equal(await accepted.accept(many, { reason: 'Known', until: '2099-12-31' }), true);
+    person.picks((label) => label === acceptFor(30)).types('One more');
+    const [beginning = ''] = tooManyToAccept(1).split(':');
+    act({ type: 'accept', rows: anyRows });
+    await eventually(() => person.told.some((text) => text.includes(beginning)), true);
+    assert.equal(accepted.get(finding()), undefined);
+    await accepted.remove(many);
+  });
+
+  it('exports the review, with what was accepted', async () => {
+    await review();
+    const { person, scene } = stage;
+    const { accepted } = await scene.organization();
+    await accepted.accept([finding()], { reason: 'Known', until: '2099-12-31' });
+    const folder = await mkdtemp(join(tmpdir(), 'review-'));
+    const file = join(folder, 'review.csv');
+    Object.assign(vscode.window, { showSaveDialog: async () => vscode.Uri.file(file) });
+    person.picks([formatInWords.csv.label]);
+    act({ type: 'export' });
+    await eventually(() => vscode.window.activeTextEditor?.document.uri.fsPath, file);
+    const csv = await readFile(file, 'utf8');
+    assert.ok(csv.includes(`${findingKindInWords.shutDown},${ended},Bygone users,${project},`), csv);
+    assert.match(csv, /,2099-12-31,Known/);
+    await rm(folder, { recursive: true });
+  });
+
+  it('opens the details of a permission', async () => {
+    await review();
+    for (const row of anyRows) act({ type: 'details', row });
+    const isDetails = ({ label }: vscode.Tab): boolean => label.includes('bygone');
+    await eventually(() => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isDetails)), true);
   });
 });

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { NotFoundError, PermissionDeniedError } from '../../src/openai';
+import { NotFoundError } from '../../src/openai';
 import type { PermissionNode } from '../../src/views/shared/nodes';
+import { applyChanges } from '../../src/words/changesTab';
 import { explain } from '../../src/words/errors';
 import { changesMade, retryButton } from '../../src/words/outcomes';
 import { doubtInWords } from '../../src/words/standing';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, useStage } from './support/extension';
-
-/** What the server of these tests answers to a request that its key may not make. */
-const refused = new PermissionDeniedError(403, { message: 'no' }, undefined, undefined);
 
 describe('Revoke Access…', () => {
   const stage = useStage(12);
@@ -55,13 +53,17 @@ describe('Revoke Access…', () => {
     for (const { permission } of failing) {
       stage.scene.emulator.fail({ method: 'DELETE', path: new RegExp(permission.id) }, faults.status(403), 1);
     }
-    stage.person.presses('Revoke').willPressInMessage(retryButton);
+    stage.person.presses(applyChanges(10)).willPressInMessage(retryButton);
     await run('revoke', nodes[0], nodes);
     const told = stage.person.told.find((text) => text.includes(revoked(8, 10))) ?? '';
     const { projects } = await stage.scene.organization();
     for (const { permission } of failing)
       assert.ok(told.includes(projects.nameOf(permission.project_id) ?? '?'), told);
-    assertSays(told, explain(refused).what);
+    const { failed = [] } = stage.person.shown.find(({ kind }) => kind === 'result') ?? {};
+    assert.deepEqual(
+      failed.map((outcome) => 'error' in outcome && (outcome.error as { status?: number }).status),
+      [403, 403],
+    );
     await stage.scene.emulator.ended(12, 'permissions.delete');
     await stage.scene.emulator.ended(3, 'permissions.list');
     assert.equal(stage.scene.projectsOnServer().length, 2);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { itemId, type Node } from '../../src/views/shared/nodes';
+import { buttons } from '../../src/words/titles';
 import { eventually } from './support/eventually';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -48,6 +49,50 @@ describe('the place of rows in the real tree', () => {
     stage.person.presses('Revoke');
     await run('revoke', first);
     await selectionBecomes(parts().tree.nodeOf(checkpoint));
+  });
+
+  it('is that of what was granted, and of what an undo restored', async () => {
+    const [first] = await permissions();
+    assert.ok(first?.kind === 'permission');
+    const project = stage.scene.newProject();
+    stage.person.types(project).presses('Grant');
+    await run('grant', parts().tree.nodeOf(checkpoint));
+    const granted = async () =>
+      (await stage.scene.expand()).rows.find(
+        (row) => row.kind === 'permission' && row.permission.project_id === project,
+      );
+    await selectionBecomes(await granted());
+    await run('showInSidebar', parts().tree.nodeOf(step));
+    await selectionBecomes(parts().tree.nodeOf(step));
+    stage.person.presses('Revoke').willPressInMessage(buttons.undo).presses('Grant');
+    await run('revoke', await granted());
+    const restored = await new Promise<Node | undefined>((resolve) => {
+      const subscription = parts().tree.onDidLoadRows(async () => {
+        const row = await granted();
+        if (row) subscription.dispose();
+        if (row) resolve(row);
+      });
+    });
+    await selectionBecomes(restored);
+  });
+
+  it('stays where it is for a grant below a folded checkpoint', async () => {
+    await permissions();
+    await vscode.commands.executeCommand(
+      'workbench.actions.treeView.checkpointPermissions.checkpoints.collapseAll',
+    );
+    await parts().view.reveal(step);
+    await selectionBecomes(parts().tree.nodeOf(step));
+    const project = stage.scene.newProject();
+    stage.person.types(project).presses('Grant');
+    await run('grant', parts().tree.nodeOf(checkpoint), [
+      parts().tree.nodeOf(checkpoint),
+      parts().tree.nodeOf(step),
+    ]);
+    const drawn = rootLoaded();
+    parts().tree.refreshRoot();
+    await drawn;
+    await selectionBecomes(parts().tree.nodeOf(step));
   });
 
   it('Truth 24: is taken by the next checkpoint when one is removed from the list', async () => {

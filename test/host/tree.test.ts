@@ -63,23 +63,23 @@ describe('the tree', () => {
     assert.deepEqual(labels((await scene.expand(step)).rows), [nobody]);
   });
 
-  it('shows short names of checkpoints, with the whole ID beside and in the tooltip', async () => {
+  it('shows short names of checkpoints, with the whole ID in the tooltip', async () => {
     const [first, second] = await scene.services.tree.getChildren();
     assert.ok(first && second);
     assert.deepEqual(labels([first, second]), ['host-test', 'host-test · step 24']);
-    assert.ok(String(item(second).description).includes(step));
+    assert.ok(!String(item(second).description).includes('ft:'));
     const text = await tooltip(second);
     for (const part of [step, 'gpt-4.1-2025-04-14', 'host-test', '24', 'not loaded'])
       assert.ok(text.includes(part), text);
   });
 
-  it('shows the project, the ID and the age of a permission, with the exact time in the tooltip', async () => {
+  it('shows the project and the age of a permission, with IDs and the exact time in the tooltip', async () => {
     const [row] = (await scene.expand()).rows;
     assert.ok(row?.kind === 'permission');
     const { label, description } = item(row);
     const name = scene.emulator.organization.state.projects.get(row.permission.project_id)?.name;
     assert.equal(label, name);
-    assert.match(String(description), /^granted (.* ago|just now) · proj_\w+ · cp_/);
+    assert.match(String(description), /^granted (.* ago|just now)$/);
     const text = await tooltip(row);
     for (const part of [`Project: ${name}`, row.permission.project_id, row.permission.id, checkpoint, '20'])
       assert.ok(text.includes(part));

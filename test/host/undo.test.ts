@@ -6,6 +6,7 @@ import type { PermissionNode } from '../../src/views/shared/nodes';
 import { firstProjects } from '../../src/words/names';
 import { changesMade } from '../../src/words/outcomes';
 import { planInWords } from '../../src/words/plan';
+import { buttons } from '../../src/words/titles';
 import * as words from '../../src/words/undo';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -51,6 +52,29 @@ describe('Undo a Change…', () => {
     await run('undoLastChange');
     assertSays(lastModal(), words.restoredGetsNewId);
     assert.ok(stage.scene.projectsOnServer(checkpoint).includes(node.permission.project_id));
+  });
+
+  it('is offered by the message of a success, for that very change', async () => {
+    const { rows } = await stage.scene.expand();
+    stage.person.presses('Revoke');
+    await run('revoke', rows[0]);
+    const projects = [stage.scene.newProject(), stage.scene.newProject()];
+    const { node } = await stage.scene.expand(step);
+    stage.person
+      .types(projects.join(' '))
+      .presses('Grant')
+      .willPressInMessage(buttons.undo)
+      .presses('Revoke');
+    const undone = new Promise<void>((resolve) => {
+      stage.person.onTold = (text) =>
+        text.includes(changesMade([step], { done: 0, total: 0 }, { done: 2, total: 2 })) && resolve();
+    });
+    await run('grant', node);
+    await undone;
+    assert.deepEqual(stage.scene.projectsOnServer(step), []);
+    for (const project of projects) assert.ok(lastModal().includes(project));
+    const { buttons: offered } = stage.person.shown.findLast(({ kind }) => kind === 'message') ?? {};
+    assert.deepEqual(offered, [], 'an undo is not undone by the same word');
   });
 
   it('can be undone', async () => {

@@ -22,7 +22,7 @@ describe('the Access page', () => {
 
   async function stageOne(): Promise<void> {
     await access().select('matrix');
-    await access().search.fill('project:antwerp');
+    await access().searchFor('project:antwerp');
     await matrix().cell('support-bot · step 160', 'Antwerp billing').click();
     await expect(
       () => matrix().staged(),
@@ -100,10 +100,13 @@ describe('the Access page', () => {
   it('comes back after a reload with tab, search and staged changes, and loads nothing by itself', async () => {
     await stageOne();
     await access().select('permissions');
-    await workbench.waitForStored(/checkpointPermissions\.access.*\btab\W+permissions/s);
+    await access().searchFor('project:antwerp billing');
+    await workbench.waitForStored(
+      /checkpointPermissions\.access[^\n]*\btab\W+permissions[^\n]*antwerp billing/,
+    );
     await workbench.reload();
     await access().waitForTab('permissions');
-    assert.equal(await access().search.inputValue(), 'project:antwerp');
+    assert.equal(await access().search.inputValue(), 'project:antwerp billing');
     await access()
       .editorTabs(/^● Access · /)
       .waitFor();

@@ -7,7 +7,7 @@ import {
   sortQuestion,
 } from '../../src/words/checkpointList';
 import { loadAllButton } from '../../src/words/loading';
-import { paletteTitleOf, titleOf } from '../titles';
+import { labelOf, paletteTitleOf, titleOf } from '../titles';
 import { setUp, useEmulator } from './support';
 import { expect, step } from './workbench';
 
@@ -43,7 +43,7 @@ describe('arranging the checkpoints', () => {
 
   it('by mouse: under their models and back, from the menu of the title', async () => {
     const before = sent();
-    await (await workbench.view.moreActions()).choose(titleOf('groupByModel'));
+    await (await workbench.view.moreActions()).choose(titleOf('groupByModel'), labelOf('viewMenu'));
     await labelsOnce(['pilot-bot', 'reader']);
     const model = await tree().row('pilot-bot').expand();
     assert.deepEqual(
@@ -52,7 +52,7 @@ describe('arranging the checkpoints', () => {
     );
     assert.match((await tree().rows())[0]?.spoken ?? '', /^Fine-tuned model pilot-bot, 2 checkpoints/);
     assert.equal(sent(), before);
-    await (await workbench.view.moreActions()).choose(titleOf('showAsFlatList'));
+    await (await workbench.view.moreActions()).choose(titleOf('showAsFlatList'), labelOf('viewMenu'));
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
   });
 
@@ -106,12 +106,12 @@ describe('arranging the checkpoints', () => {
 
   it('what ends soon, in one click', async () => {
     const before = sent();
-    await (await workbench.view.moreActions()).choose(titleOf('showWhatEndsSoon'));
+    await (await workbench.view.moreActions()).choose(titleOf('showWhatEndsSoon'), labelOf('viewMenu'));
     await workbench.view.waitForMessage(
       /^Filtered by upcoming shutdown \(shared, within 60 days\): \d of 3 shown/,
     );
     assert.ok(!(await labels()).includes('reader'), 'no end is known of it');
-    await workbench.view.pressTitle('Clear Filter');
+    await (await workbench.view.moreActions()).choose(titleOf('clearFilter'), labelOf('viewMenu'));
     await labelsOnce(['pilot-bot', 'pilot-bot · step 40', 'reader']);
     assert.equal(sent(), before);
   });
@@ -139,7 +139,7 @@ describe('arranging the checkpoints', () => {
       /project proj_of_nobody: 3 of 3 shown\. Access is unknown for 3 of them\./,
     );
     assert.match((await tree().row('reader').state()).description, /^access unknown/);
-    await workbench.view.pressTitle('Clear Filter');
+    await (await workbench.view.moreActions()).choose(titleOf('clearFilter'), labelOf('viewMenu'));
   });
 
   it('Projects: opened for nothing, completed at a price that was said, and worked with', async () => {
@@ -158,10 +158,13 @@ describe('arranging the checkpoints', () => {
       const rows = await projects().rows();
       assert.deepEqual(
         rows.map(({ label }) => label),
-        ['Based on all 3 checkpoints', 'Anchors', 'Beacons'],
+        ['Based on all 3 checkpoints', '270 projects have no permission', 'Anchors', 'Beacons'],
       );
       for (const { spoken } of rows)
-        assert.match(spoken, /^(Based on all 3 checkpoints|Project (Anchors|Beacons), )/);
+        assert.match(
+          spoken,
+          /^(Based on all 3 checkpoints|270 projects have no permission|Project (Anchors|Beacons), )/,
+        );
     });
     await step('by keyboard a project is unfolded, and a permission copied and revoked', async () => {
       await projects().focus();
@@ -204,7 +207,10 @@ describe('arranging the checkpoints', () => {
       await projects().row('Anchors').choose(titleOf('filterByProject'));
       await workbench.view.waitForMessage(/^Filtered by project “Anchors”: 2 of 3 shown/);
       await tree().row('pilot-bot · step 40').waitUntilGone();
-      await workbench.view.pressTitle('Clear Filter', 'Checkpoints');
+      await (await workbench.view.moreActions('Checkpoints')).choose(
+        titleOf('clearFilter'),
+        labelOf('viewMenu'),
+      );
     });
   });
 });

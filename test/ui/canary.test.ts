@@ -216,7 +216,7 @@ describe('a key goes nowhere', () => {
     // Nobody knows this project, so its place is not ticked from the beginning.
     await workbench.input.tick('Fine-tuning jobs of');
     await workbench.input.press('OK');
-    await (await workbench.toasts.waitFor('Fine-tuning jobs of')).close();
+    await (await workbench.toasts.waitFor("weren't searched completely")).close();
     await clean();
     await workbench.runCommand(paletteTitleOf('removeProjectKey'));
     await workbench.input.waitFor(chooseProjectKeysToRemove);

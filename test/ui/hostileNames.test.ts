@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { applyChanges, changesTab, hiddenChanges, retryChanges } from '../../src/words/changesTab';
 import { noChangeMade } from '../../src/words/outcomes';
-import { chooseChanges, chooseChangesButton } from '../../src/words/plan';
+import { loadLog } from '../../src/words/tabs';
 import { undoPicker } from '../../src/words/undo';
 import { faults } from '../emulator';
 import { hostileBeginnings, hostileNames } from '../hostileNames';
@@ -29,6 +30,7 @@ const cameAlive = `(() => {
 describe('hostile names in the workbench', () => {
   const { workbench, emulator } = useEmulator({ size: { width: 1000, height: 640 } });
   const tree = () => workbench.tree('Checkpoints');
+  const access = () => workbench.access;
   const rowsOfPicker = '.quick-input-list .monaco-list-row';
   /** As many as a dialog names; all of the same length, which is as long as is shown. */
   const long = Array.from(
@@ -74,18 +76,19 @@ describe('hostile names in the workbench', () => {
     );
   }
 
-  /** A dialog names as many as it has room for above its buttons. */
-  async function assertSomeReadInDialog(): Promise<void> {
-    const shown = await read('.monaco-dialog-box');
-    assert.ok(hostileBeginnings.filter((each) => shown.includes(each)).length > 1, shown);
-    assert.match(shown, /\nand \d+ more projects?/);
-    const edge = (part: string, name: 'top' | 'bottom') =>
-      workbench.page.evaluate<number>(
-        `document.querySelector('.monaco-dialog-box ${part}').getBoundingClientRect().${name}`,
-      );
-    const end = await edge('.dialog-message-detail', 'bottom');
-    const buttons = await edge('.dialog-buttons-row', 'top');
-    assert.ok(end <= buttons + 1, `the text ends at ${end}, the buttons begin at ${buttons}`);
+  /** Reads the rows of the page's plan as they come into sight. */
+  async function assertReadInPage(): Promise<void> {
+    const seen = new Set<string>();
+    await access().panel('changes').locator('.table').hover();
+    await expect(
+      async () => {
+        for (const text of await access().rows('changes').allInnerTexts()) seen.add(text);
+        await workbench.page.mouse.wheel(0, 150);
+        return [...seen].join('\n');
+      },
+      (text) => hostileBeginnings.every((each) => text.includes(each)),
+      'each name in the plan',
+    );
     await assertHarmless();
   }
 
@@ -125,47 +128,56 @@ describe('hostile names in the workbench', () => {
       await input.tickAll();
       await input.accept();
     });
-    await step('the preview, which keeps its buttons in sight', async () => {
-      const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Grant 22 projects access to hostile-bot\?/);
+    await step('the plan on the page, with every change', async () => {
+      await access().waitForTab('changes');
+      await access().button(applyChanges(22)).waitFor();
       await workbench.screenshot('.vscode-test/pictures/hostile-preview.png');
-      await assertSomeReadInDialog();
-      await dialog.press(chooseChangesButton);
+      assert.equal(await access().count('changes'), '23', 'with the archived one');
+      await assertReadInPage();
     });
-    await step('the picker of steps', async () => {
-      const input = await workbench.input.waitFor(chooseChanges.placeholder);
-      await searchForEach();
-      await input.type('wide');
-      await input.tickAll();
-      await input.type('');
-      await input.accept();
-      await workbench.dialog.waitFor();
-      await assertSomeReadInDialog();
+    await step('the long names are cleared', async () => {
+      await access().searchFor('wide');
+      await access().panel('changes').getByText(hiddenChanges(9)).waitFor();
+      const all = access().frame.getByRole('checkbox', { name: changesTab.allShown });
+      await all.click();
+      await access().button(applyChanges(8)).waitFor();
+      await access().searchFor('');
       await workbench.screenshot('.vscode-test/pictures/hostile-steps.png');
     });
     await step('a refusal in the words of the server, the log of it, and another try', async () => {
       const message = Object.values(hostileNames).join(' ');
       const error = { message, type: 'invalid_request_error', param: null, code: null };
       emulator().fail('permissions.create', faults.status(400, { body: { error } }), 1);
-      await workbench.dialog.press('Grant');
-      const toast = await workbench.toasts.waitFor(noChangeMade([model], true));
-      await assertReadIn('.notification-toast', hostileBeginnings.slice(0, 5));
+      await access().button(applyChanges(8)).click();
+      await access()
+        .panel('changes')
+        .getByText(noChangeMade([model], true))
+        .waitFor();
+      await access()
+        .row('changes', /failed: /)
+        .first()
+        .waitFor();
       await workbench.screenshot('.vscode-test/pictures/hostile-toast.png');
       await workbench.runCommand(paletteTitleOf('showLog'));
       await assertReadIn('.part.panel .view-lines', ['xxxxxxxx']);
       await workbench.screenshot('.vscode-test/pictures/hostile-log.png');
       await workbench.runCommand('View: Toggle Panel Visibility');
       const gate = emulator().hold('permissions.create');
-      await toast.press('Retry');
-      await workbench.toasts.waitFor(/1 of 8/);
-      const progress = await read('.notification-toast');
+      await access().button(retryChanges(8)).click();
+      const progress = access().frame.locator('.changes-progress');
+      await progress.filter({ hasText: /1 of 8: / }).waitFor();
+      const said = (await progress.innerText()).replaceAll('\u200b', '');
       assert.ok(
-        hostileBeginnings.some((each) => progress.includes(`1 of 8: ${each}`)),
-        progress,
+        hostileBeginnings.some((each) => said.includes(`1 of 8: ${each}`)),
+        said,
       );
       await assertHarmless();
       gate.release();
-      await (await workbench.toasts.waitFor(/Granted 8 projects access/)).close();
+      await access()
+        .panel('changes')
+        .getByText(/Granted 8 projects access/)
+        .waitFor();
+      await access().button(changesTab.close).click();
     });
     await step('the rows of permissions, their hover, and the view Projects', async () => {
       await assertReadIn('.part.sidebar .monaco-list-row');
@@ -193,14 +205,19 @@ describe('hostile names in the workbench', () => {
       await input.cancel();
     });
     await step('the history', async () => {
-      await workbench.view.fold('Checkpoints');
       await workbench.runCommand(paletteTitleOf('showHistory'));
-      await workbench.runCommand(paletteTitleOf('refreshHistory'));
-      await workbench.tree('History').rowsOnce((rows) => rows.length >= 7, 'the history');
-      await assertReadIn('.part.sidebar .monaco-list-row');
-      await assertEven('.part.sidebar .monaco-list-row');
-      await workbench.view.fold('History');
-      await workbench.view.unfold('Checkpoints');
+      const { access } = workbench;
+      await access
+        .panel('history')
+        .getByRole('button', { name: loadLog(1) })
+        .click();
+      await expect(
+        async () => (await access.rows('history').allInnerTexts()).join('\n'),
+        (text) => text.includes('<img') && text.split('\n').length > 7,
+        'the history with its hostile names',
+      );
+      await assertHarmless();
+      await workbench.runCommand('View: Close All Editors');
     });
     await step('the list of changes to take back, and its preview', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));
@@ -208,10 +225,11 @@ describe('hostile names in the workbench', () => {
       await assertReadIn(rowsOfPicker, ['[31mred', '[click](command:hostile.run)']);
       await workbench.screenshot('.vscode-test/pictures/hostile-undo.png');
       await input.choose('Grant 8 projects access to hostile-bot');
-      const dialog = await workbench.dialog.waitFor();
-      await assertSomeReadInDialog();
-      await dialog.press('Revoke');
-      await workbench.toasts.waitFor(/Revoked 8 permissions/);
+      await access().button(applyChanges(8)).click();
+      await access()
+        .panel('changes')
+        .getByText(/Revoked 8 permissions/)
+        .waitFor();
       await assertHarmless();
     });
   });

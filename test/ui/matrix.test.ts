@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
-import { metadata } from '../../src/text/lists';
+import { metadata, sentences } from '../../src/text/lists';
+import { applyChanges, changesTab } from '../../src/words/changesTab';
+import { sortChoices } from '../../src/words/checkpointList';
 import {
+  cornerInWords,
   emptyMatrix,
+  hiddenBySearch,
+  legend,
   matrixPage,
   progressInWords,
   projectsWithAccess,
   refusalsInWords,
+  reviewChanges,
   selectedInWords,
   stagedCount,
+  stagedHiddenBySearch,
   stagedOwnersUnknown,
 } from '../../src/words/matrix';
 import { paletteTitleOf, titleOf } from '../titles';
@@ -48,8 +55,8 @@ describe('the access matrix', () => {
   });
   afterEach('take everything back', async () => {
     if (!(await matrix().grid.count()) && !(await matrix().frame.locator('#empty').count())) return;
-    await matrix().searchFor('projects', '');
-    await matrix().searchFor('checkpoints', '');
+    await matrix().searchAxis('projects', '');
+    await matrix().searchAxis('checkpoints', '');
     const discard = matrix().frame.getByRole('button', { name: matrixPage.discard });
     if (await discard.isEnabled()) await discard.click();
     await matrix().waitForStaged(nothingStaged);
@@ -65,7 +72,7 @@ describe('the access matrix', () => {
     const having = (number: number) => projectsWithAccess({ number, isWhole: true });
     assert.ok(labels.includes(`Checkpoint support-bot, ${having(250)}, loaded just now`), labels.join('\n'));
     assert.ok(labels.includes(`Checkpoint support-bot · step 160, ${having(0)}, loaded just now`));
-    await matrix().searchFor('projects', 'desk');
+    await matrix().searchAxis('projects', 'desk');
     await matrix().waitForCell(
       'invoice-reader',
       'Customs desk',
@@ -78,8 +85,18 @@ describe('the access matrix', () => {
     assert.equal(await workbench.page.getByRole('tab', { name: /Access · / }).count(), 1);
   });
 
-  it('stages by click, previews, applies and shows what was read back', async () => {
-    await matrix().searchFor('projects', 'mobile app');
+  /** Reviews the staged change in its tab, applies it there, and comes back to the matrix. */
+  async function applyOne(): Promise<void> {
+    const { access } = workbench;
+    await matrix().pressButton(reviewChanges(1));
+    await access.button(applyChanges(1)).click();
+    await access.row('changes', 'confirmed').waitFor();
+    await access.button(changesTab.close).click();
+    await access.select('matrix');
+  }
+
+  it('stages by click, applies in the tab of the changes, and shows what was read back', async () => {
+    await matrix().searchAxis('projects', 'mobile app');
     await matrix().cell(none, 'Mobile app').click();
     await matrix().waitForStaged(toGrant(1));
     await matrix().waitForCell(
@@ -90,18 +107,14 @@ describe('the access matrix', () => {
     await matrix().cell(none, 'Mobile app').click();
     await matrix().waitForStaged(nothingStaged);
     await matrix().cell(none, 'Mobile app').click();
-    await matrix().pressButton(matrixPage.preview);
-    const dialog = await workbench.dialog.waitFor();
-    assert.match(`${await dialog.message()}${await dialog.detail()}`, /Grant/);
-    await dialog.press('Grant');
+    await applyOne();
     await matrix().waitForCell(none, 'Mobile app', /^has access, granted/);
     await matrix().waitForStaged(nothingStaged);
     await step('and takes it away again', async () => {
       await matrix().cell(none, 'Mobile app').click();
       await matrix().waitForStaged(stagedCount({ grants: 0, revokes: 1 }));
       await matrix().waitForCell(none, 'Mobile app', / · staged to revoke$/);
-      await matrix().pressButton(matrixPage.preview);
-      await (await workbench.dialog.waitFor()).press('Revoke');
+      await applyOne();
       await matrix().waitForCell(none, 'Mobile app', /^not granted, but may own the model$/);
       await matrix().waitForStaged(nothingStaged);
     });
@@ -156,7 +169,7 @@ describe('the access matrix', () => {
   });
 
   it('stages rectangles by mouse', async () => {
-    await matrix().searchFor('projects', 'bergen');
+    await matrix().searchAxis('projects', 'bergen');
     await matrix().cell(none, 'Bergen analytics').click();
     await matrix()
       .cell(few, 'Bergen customs')
@@ -174,7 +187,7 @@ describe('the access matrix', () => {
   });
 
   it('stages rectangles by dragging', async () => {
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().cell(few, 'Antwerp analytics').hover();
     await workbench.page.mouse.down();
     await matrix().cell(none, 'Antwerp customs').hover();
@@ -186,27 +199,34 @@ describe('the access matrix', () => {
   });
 
   it('refuses what is in vain, with the reason', async () => {
-    await matrix().searchFor('projects', 'voice pilot');
+    await matrix().searchAxis('projects', 'voice pilot');
     await matrix().cell(none, 'Voice pilot').click();
     await matrix().waitForRefusal(archived(none, 'Voice pilot'));
     assert.equal(await matrix().staged(), nothingStaged);
   });
 
   it('searches, sorts and transposes', async () => {
-    await matrix().searchFor('checkpoints', 'invoice');
+    await matrix().searchAxis('checkpoints', 'invoice');
     await matrix().waitForHeadings(
       'row',
       (names) => names.join() === 'invoice-reader,invoice-reader · step 120',
     );
-    await matrix().searchFor('checkpoints', '');
-    await matrix().sort('checkpoints', matrixPage.mostAccess);
+    await matrix().searchAxis('checkpoints', '');
+    await matrix().sort('checkpoints', sortChoices.permissions.label);
     await matrix().waitForHeadings('row', (names) => names.length === 9 && names[0] === 'support-bot');
-    await matrix().sort('checkpoints', matrixPage.shutdownDate);
-    await matrix().waitForHeadings('row', ([first]) => first === 'tone-of-voice');
-    await matrix().sort('checkpoints', matrixPage.listOrder);
-    await matrix().searchFor('projects', 'nothing');
-    await matrix().frame.getByText(emptyMatrix.noMatchingProject('project:nothing')).waitFor();
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().sort('checkpoints', sortChoices.name.label);
+    const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+    await matrix().waitForHeadings('row', (names) => {
+      const running = names.filter((each) => each !== 'tone-of-voice').toSorted(byName.compare);
+      // Its model has shut down.
+      return names.join() === [...running, 'tone-of-voice'].join();
+    });
+    await matrix().sort('checkpoints', sortChoices.added.label);
+    await matrix().searchAxis('projects', 'nothing');
+    await matrix()
+      .frame.getByText(emptyMatrix.noMatch(['nothing']))
+      .waitFor();
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().pressButton(matrixPage.swap);
     await matrix().waitForHeadings('row', ([first]) => first === 'Antwerp analytics');
     await matrix().waitForHeadings('column', ([first]) => first === 'support-bot');
@@ -214,8 +234,57 @@ describe('the access matrix', () => {
     await matrix().pressButton(matrixPage.swap);
   });
 
+  it('copies the selected cells, as a spreadsheet and as a document take them', async () => {
+    await matrix().searchAxis('projects', 'antwerp');
+    await matrix().waitForHeadings('column', ([first]) => first === 'Antwerp analytics');
+    await matrix().cell('support-bot', 'Antwerp analytics').focus();
+    await workbench.press('Shift+ArrowRight');
+    await workbench.press('Shift+ArrowDown');
+    await workbench.press('ControlOrMeta+c');
+    const { text: corner } = cornerInWords(false, 9, 14);
+    const expected = [
+      [corner, 'Antwerp analytics', 'Antwerp billing'],
+      ['support-bot', legend.access, legend.access],
+      [few, legend.notGranted, legend.notGranted],
+    ];
+    await expect(
+      () => workbench.clipboard(),
+      (text) => text.replaceAll('\r', '') === expected.map((row) => row.join('\t')).join('\n'),
+      'the cells on the clipboard',
+    );
+    const html = await workbench.page.evaluate<string>(
+      'navigator.clipboard.read().then(async ([item]) => (await item.getType("text/html")).text())',
+    );
+    for (const text of expected.flat()) assert.ok(html.includes(`>${text}</t`), `${text} in ${html}`);
+  });
+
+  it('says what a search hides, with how many staged changes, and shows those', async () => {
+    await matrix().searchAxis('projects', 'antwerp');
+    await matrix().cell(none, 'Antwerp billing').click();
+    await matrix().waitForStaged(toGrant(1));
+    const hides = matrix().frame.locator('#search-hides');
+    await matrix().searchAxis('projects', 'bergen');
+    const hidden = sentences(hiddenBySearch({ checkpoints: 0, projects: 267 - 14 }), stagedHiddenBySearch(1));
+    await hides.getByText(hidden, { exact: true }).waitFor();
+    await matrix().pressButton(matrixPage.showStaged);
+    await hides.getByText(hiddenBySearch({ checkpoints: 0, projects: 267 - 15 }), { exact: true }).waitFor();
+    await matrix().waitForHeadings(
+      'column',
+      (names) => names.includes('Antwerp billing') && names.includes('Bergen billing'),
+    );
+    await matrix().waitForCell(none, 'Antwerp billing', /staged to grant/);
+    await matrix().searchAxis('projects', 'bergen customs');
+    await hides.getByText(stagedHiddenBySearch(1)).waitFor();
+    await matrix().searchAxis('projects', '');
+    await expect(
+      () => hides.innerText(),
+      (text) => text === '',
+      'nothing to be hidden',
+    );
+  });
+
   it('shows the same again after it was out of sight', async () => {
-    await matrix().searchFor('projects', 'antwerp');
+    await matrix().searchAxis('projects', 'antwerp');
     await matrix().cell(none, 'Antwerp billing').click();
     await matrix().waitForStaged(toGrant(1));
     await workbench.runCommand('File: New Untitled Text File');
@@ -231,7 +300,7 @@ describe('the access matrix', () => {
       await workbench.useTheme(theme);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await workbench.toasts.waitUntilGone();
-      // Changing the settings closes every editor.
+      // The page shows itself anew after the editor of the settings.
       await workbench.runCommand(paletteTitleOf('openAccess'));
       await matrix().waitForProgress(allLoaded);
       await matrix().cell(none, 'Antwerp billing').click();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { addQuestion } from '../../src/words/checkpointList';
 import { nameMissing, nameTaken, organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, startEmulator } from '../emulator';
-import { paletteTitleOf } from '../titles';
+import { labelOf, paletteTitleOf } from '../titles';
 import { useEmulator } from './support';
 import { expect, step } from './workbench';
 
@@ -78,7 +78,7 @@ describe('several organizations', () => {
       await tree().row('first-bot').expand();
     });
     await step('another one is added from the title’s menu', async () => {
-      await (await workbench.view.moreActions()).choose('Add Organization…');
+      await (await workbench.view.moreActions()).choose('Add Organization…', labelOf('organizationsMenu'));
       const input = await workbench.input.waitFor('Add Organization (1/3)');
       await input.type('main');
       await workbench.input.waitFor(nameTaken);
@@ -95,7 +95,7 @@ describe('several organizations', () => {
       await tree().row('first-bot').waitUntilGone();
     });
     await step('it is renamed', async () => {
-      await (await workbench.view.moreActions()).choose('Rename Organization…');
+      await (await workbench.view.moreActions()).choose('Rename Organization…', labelOf('organizationsMenu'));
       const input = await workbench.input.waitFor('Select the organization to rename');
       await input.choose(host(gateway()));
       await workbench.input.waitFor('The name is used only in VS Code');
@@ -106,7 +106,7 @@ describe('several organizations', () => {
     });
     await step('the first one is shown again as it was, without a request', async () => {
       const before = emulator().requests.length;
-      await (await workbench.view.moreActions()).choose('Switch Organization…');
+      await (await workbench.view.moreActions()).choose('Switch Organization…', labelOf('organizationsMenu'));
       const input = await workbench.input.waitFor(organizationQuestions.switch);
       const options = await input.options();
       assert.ok(
@@ -126,7 +126,7 @@ describe('several organizations', () => {
       await workbench.openView(name);
       await titleSays('Main');
       await tree().row('first-bot').waitFor();
-      await (await workbench.view.moreActions()).choose('Remove Organization…');
+      await (await workbench.view.moreActions()).choose('Remove Organization…', labelOf('organizationsMenu'));
       const input = await workbench.input.waitFor('Select the organization to remove');
       await input.choose('Gateway');
       const dialog = await workbench.dialog.waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { copying } from '../../src/words/changes';
+import { applyChanges, changesTab } from '../../src/words/changesTab';
 import { checkpointName } from '../../src/words/names';
 import { changesMade } from '../../src/words/outcomes';
 import * as words from '../../src/words/plan';
@@ -7,7 +8,7 @@ import { undoPicker } from '../../src/words/undo';
 import { assertSays } from '../says';
 import { paletteTitleOf } from '../titles';
 import { pictureOf } from './pictures';
-import { expect, step, useWorkbench } from './workbench';
+import { step, useWorkbench } from './workbench';
 
 /** Of the sample organization: one that two active projects and an archived one can use, and one that nobody can. */
 const source = 'contract-summary · step 48';
@@ -29,21 +30,10 @@ describe('a plan', () => {
     await tree().row('support-bot').waitFor();
   });
 
-  const rowOf = (project: string) =>
-    workbench.input.locator
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: project })
-      .first();
-
-  const isTicked = (project: string) => rowOf(project).getAttribute('aria-checked');
-
-  /** Moves the keyboard to a button of the dialog. */
-  async function tabTo(button: string): Promise<void> {
-    const focused = () => workbench.page.locator(':focus').innerText();
-    for (let presses = 0; presses < 5 && (await focused()) !== button; presses += 1)
-      await workbench.press('Tab');
-    assert.equal(await focused(), button);
-  }
+  const change = (project: string) => workbench.access.row('changes', project);
+  const applyButton = (changes: number) => workbench.access.button(applyChanges(changes));
+  const closeResults = () => workbench.access.button(changesTab.close);
+  const says = (text: string) => workbench.access.panel('changes').getByText(text).waitFor();
 
   it('by mouse: copied from another checkpoint, a change cleared, applied, and undone', async () => {
     const row = await tree().row(target).expand();
@@ -55,44 +45,26 @@ describe('a plan', () => {
       await workbench.input.choose(copying.addMissing);
     });
     await step('the plan says what it does, what it leaves out, and what it costs', async () => {
-      const dialog = await workbench.dialog.waitFor();
-      assertSays(await dialog.message(), `Grant 2 projects access to ${inSentences}?`);
-      const detail = await dialog.detail();
-      assertSays(detail, 'Sales copilot', 'Partner portal', words.impossibleTitle, 'Voice pilot is archived');
-      assertSays(detail, words.costInWords({ changes: 1, readBacks: 1 }));
-      assert.deepEqual((await dialog.buttons()).sort(), [
-        'Cancel',
-        words.chooseChangesButton,
-        words.applyButton.grants,
-      ]);
+      await workbench.access.waitForTab('changes');
+      await says(`Grant 2 projects access to ${inSentences}`);
+      await change('Sales copilot').waitFor();
+      await change('Partner portal').waitFor();
+      const archived = await change('Voice pilot').innerText();
+      assertSays(archived, 'Voice pilot is archived', target);
+      assert.ok(await change('Voice pilot').locator('input').isDisabled());
+      await says(words.costInWords({ changes: 1, readBacks: 1 }));
       await workbench.toasts.waitUntilGone();
       await workbench.screenshot(pictureOf('preview'));
     });
-    await step('a change is cleared, and the plan comes back without it', async () => {
-      await workbench.dialog.press(words.chooseChangesButton);
-      await workbench.input.waitFor(words.chooseChanges.placeholder);
-      await rowOf('Voice pilot').click();
-      await rowOf('Partner portal').click();
-      await expect(
-        () => isTicked('Partner portal'),
-        (ticked) => ticked !== 'true',
-        'a cleared change',
-      );
-      await expect(
-        () => isTicked('Voice pilot'),
-        (ticked) => ticked !== 'true',
-        'what cannot be done is not ticked',
-      );
-      await workbench.input.accept();
-      const dialog = await workbench.dialog.waitFor();
-      assert.match(await dialog.message(), /Grant 1 project access/);
-      assertSays(await dialog.detail(), words.notSelected(1));
-      await dialog.press('Grant');
-      await (await workbench.toasts.waitFor(granted)).close();
+    await step('a change is cleared, and the rest is applied', async () => {
+      await change('Partner portal').locator('input').click();
+      await applyButton(1).click();
+      await says(granted);
       assert.deepEqual(
         (await row.children()).map(({ label }) => label),
         ['Sales copilot'],
       );
+      await closeResults().click();
     });
     await step('it is undone', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));
@@ -121,17 +93,23 @@ describe('a plan', () => {
       await workbench.press('Enter');
     });
     await step('a change is cleared, and the rest is applied', async () => {
-      await workbench.dialog.waitFor();
-      await tabTo(words.chooseChangesButton);
-      await workbench.press('Enter');
-      await workbench.input.waitFor(words.chooseChanges.placeholder);
-      await workbench.press('ArrowDown');
+      await change('Partner portal').waitFor();
+      const focused = () =>
+        workbench.access.evaluate<string>("document.activeElement.closest('button, .row')?.innerText ?? ''");
+      const press = async (key: string, wanted: string) => {
+        for (let presses = 0; presses < 20 && !(await focused()).includes(wanted); presses += 1)
+          await workbench.press(key);
+        assertSays(await focused(), wanted);
+      };
+      await press('ArrowDown', 'Partner portal');
       await workbench.press('Space');
+      await applyButton(1).waitFor();
+      await press('Tab', applyChanges(1));
       await workbench.press('Enter');
-      const dialog = await workbench.dialog.waitFor();
-      assertSays(await dialog.detail(), words.notSelected(1));
+      await says(granted);
+      await press('Tab', changesTab.close);
       await workbench.press('Enter');
-      await (await workbench.toasts.waitFor(granted)).close();
+      await says(changesTab.empty);
     });
     await step('it is undone', async () => {
       await workbench.runCommand(paletteTitleOf('undoLastChange'));

@@ -41,7 +41,7 @@ describe('refreshing', () => {
     const list = emulator().organization.state.checkpoints.get(two);
     assert.ok(list);
     emulator().organization.state.addPermission(list, project, Math.floor(Date.now() / 1000));
-    await workbench.view.pressTitle(/^Refresh/);
+    await (await workbench.view.moreActions()).choose(titleOf('refresh'));
     await tree().row(project).waitFor();
     assert.deepEqual(await selected(), before);
     for (const label of ['first-bot', 'second-bot']) {

@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fold } from '../../text/fold';
+import { fold, searchWords } from '../../text/fold';
 import { names } from '../../text/order';
 import { toDate } from '../../text/steadyClock';
+import { type AccessKind, accessKindOf } from '../accessKind';
 import type { Permission } from '../api';
 import { type AccessSource, accessState } from '../loading/accessState';
 import { permissionsOf } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
 import type { ProjectAnswer } from '../loading/projectAnswers';
 import type { ProjectDirectory } from '../loading/projectDirectory';
+import { areProjectsCertain } from '../loading/projectsStanding';
 import type { Snapshot } from '../loading/snapshot';
 import { type Doubt, isCertain, isUpToDate, type Standing, standingOf } from '../loading/standing';
 import type { Organization } from '../organization';
@@ -37,6 +39,24 @@ export interface ProjectAccessList {
 /** Why a list does not prove the absence of a permission: its state, or its first doubt. Age alone is no reason. */
 export type Uncertainty = Exclude<Standing['state'], 'loaded'> | Exclude<Doubt, 'old'>;
 
+/** The projects in the list of projects that have no known permission, and own nothing as far as is known. */
+export interface ProjectsWithout {
+  /** Their IDs, by name. */
+  readonly projects: readonly string[];
+  /** The weakest that is proven of one of them, for all checkpoints in the list. */
+  readonly known: Extract<AccessKind, 'none' | 'notGranted' | 'unknown'>;
+  /** The list of projects is complete and up to date, so that there are no others. */
+  readonly areAllProjectsKnown: boolean;
+}
+
+/** The effect of a search on the projects with access. */
+export interface FilteredProjects {
+  /** The number of those that are shown or hidden. */
+  readonly all: number;
+  /** The number of those that are hidden, although their name or their access isn't fully loaded. */
+  readonly mayMatch: number;
+}
+
 /** The checkpoint list grouped by project, and how complete it is. */
 export interface AccessByProject {
   /** The projects known to have access, by name, or by ID where the name is unknown. */
@@ -48,6 +68,10 @@ export interface AccessByProject {
   readonly ownersUnknown: number;
   /** Why the other lists are uncertain, with the number of checkpoints. In a fixed order, each once. */
   readonly uncertainties: readonly (readonly [why: Uncertainty, checkpoints: number])[];
+  /** The projects without a permission. With a search, those whose name or ID it finds. */
+  readonly without: ProjectsWithout;
+  /** With a search: what it hides. */
+  readonly filtered?: FilteredProjects;
   /** When the oldest of the lists was loaded, milliseconds since 1970. Absent before any was loaded. */
   readonly oldest?: number;
 }
@@ -59,13 +83,17 @@ interface ProjectDraft {
   knownBeside: number;
 }
 
+/** What the grouping by project is made from. */
+type GroupedSource = Pick<Organization, 'catalog' | 'owners' | 'permissions' | 'projects'>;
+
 /**
  * Groups the known access by project. Sends no request. Yields between checkpoints, because thousands of permissions
- * take a while.
+ * take a while. `search`: words that must all be found in a project's name, its ID, or the checkpoints it can use.
  */
 export async function groupByProject(
-  source: Pick<Organization, 'catalog' | 'owners' | 'permissions' | 'projects'>,
+  source: GroupedSource,
   now: number,
+  search = '',
 ): Promise<AccessByProject> {
   const { catalog, permissions: store, projects: directory } = source;
   const pause = pauses();
@@ -82,17 +110,86 @@ export async function groupByProject(
   }
   await nextTurn();
   const moments = all.flatMap(({ snapshot }) => (snapshot.listing ? toDate(snapshot.listing.readAt) : []));
+  const notKnownOf = (draft: ProjectDraft | undefined): number =>
+    all.length - whole - (draft?.knownBeside ?? 0);
+  const words = searchWords(search);
+  const withAccess = [...gathered.values()].filter(({ grants }) => grants.length > 0);
+  const isFound = matcher(words, all, directory);
+  const isEachNameKnown = areProjectsCertain(directory.snapshot);
+  const found: ProjectDraft[] = [];
+  let mayMatch = 0;
+  for (const draft of withAccess) {
+    await pause();
+    if (isFound(draft)) found.push(draft);
+    else if (notKnownOf(draft) > 0 || !(isEachNameKnown || directory.get(draft.project))) mayMatch += 1;
+  }
+  const ownersUnknown = withUnknownOwner(source).length;
   return {
-    projects: (await sortByName(gathered, directory)).map(({ project, grants, knownBeside }) => ({
+    projects: (await sortByName(found, directory)).map(({ project, grants, knownBeside }) => ({
       project,
       grants,
       notKnown: all.length - whole - knownBeside,
     })),
     listed: all.length,
     whole,
-    ownersUnknown: withUnknownOwner(source).length,
+    ownersUnknown,
     uncertainties: uncertaintiesOf(all, now),
+    without: await projectsWithout(source, gathered, words, (draft) =>
+      // Any other project is the owner of each checkpoint, once all owners are known.
+      accessKindOf('', ownersUnknown === 0 ? 'other' : undefined, false, notKnownOf(draft) === 0),
+    ),
+    ...(words.length > 0 && { filtered: { all: withAccess.length, mayMatch } }),
     ...(moments.length > 0 && { oldest: Math.min(...moments) }),
+  };
+}
+
+/** The projects without a permission, of those that the words find. `kindOf`: what is proven of one of them. */
+async function projectsWithout(
+  source: GroupedSource,
+  gathered: ReadonlyMap<string, ProjectDraft>,
+  words: readonly string[],
+  kindOf: (draft: ProjectDraft | undefined) => AccessKind,
+): Promise<ProjectsWithout> {
+  const { catalog, projects: directory } = source;
+  await nextTurn();
+  const pause = pauses();
+  const owners = new Set(catalog.ids.map((id) => ownershipOf(source, id)?.project));
+  const isFound = matcher(words, [], directory);
+  const without: ProjectDraft[] = [];
+  const kinds = new Set<AccessKind>();
+  for (const project of directory.snapshot.projects.keys()) {
+    await pause();
+    const draft = gathered.get(project);
+    if ((draft && draft.grants.length > 0) || owners.has(project)) continue;
+    const empty = draft ?? { project, grants: [], knownBeside: 0 };
+    if (!isFound(empty)) continue;
+    without.push(empty);
+    kinds.add(kindOf(draft));
+  }
+  return {
+    projects: (await sortByName(without, directory)).map(({ project }) => project),
+    known: (['unknown', 'notGranted'] as const).find((kind) => kinds.has(kind)) ?? 'none',
+    areAllProjectsKnown: areProjectsCertain(directory.snapshot),
+  };
+}
+
+/** Finds the projects that have each word in their name, their ID, or a checkpoint they can use. */
+function matcher(
+  words: readonly string[],
+  checkpoints: readonly CheckpointFacts[],
+  directory: ProjectDirectory,
+): (draft: ProjectDraft) => boolean {
+  if (words.length === 0) return () => true;
+  // Each checkpoint is searched once, however many projects can use it.
+  const texts = checkpoints.map((facts) => [facts, fold(`${facts.name}\n${facts.checkpoint.id}`)] as const);
+  const having = words.map(
+    (word) => new Set(texts.flatMap(([facts, text]) => (text.includes(word) ? [facts] : []))),
+  );
+  return ({ project, grants }) => {
+    const own = fold(`${directory.nameOf(project) ?? ''}\n${project}`);
+    return words.every(
+      (word, at) => own.includes(word) || grants.some(({ facts }) => having[at]?.has(facts)),
+    );
   };
 }
 
@@ -211,10 +308,9 @@ function compareByName(one: CheckpointFacts, other: CheckpointFacts): number {
 
 /** Sorts by name as plain text, because a collator is too slow for thousands of projects. Yields in between. */
 async function sortByName(
-  gathered: ReadonlyMap<string, ProjectDraft>,
+  shown: readonly ProjectDraft[],
   directory: ProjectDirectory,
 ): Promise<ProjectDraft[]> {
-  const shown = [...gathered.values()].filter(({ grants }) => grants.length > 0);
   const labels = shown.map(({ project }, index) => `${fold(directory.nameOf(project) ?? project)}\0${index}`);
   await nextTurn();
   labels.sort();

@@ -49,7 +49,7 @@ function checkpointRow(facts: CheckpointFacts): ArrangedRow {
 }
 
 /** The sort keys of a row. */
-type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'isShutDown'>;
+export type Sortable = Pick<CheckpointFacts, 'name' | 'date' | 'permissions' | 'shutdown' | 'isShutDown'>;
 type Comparison = (one: Sortable, other: Sortable) => number;
 
 const comparisons: Readonly<Record<Sort, Comparison>> = {
@@ -57,10 +57,22 @@ const comparisons: Readonly<Record<Sort, Comparison>> = {
   name: (one, other) => names.compare(one.name, other.name),
   date: (one, other) => compareDescending(one.date, other.date),
   permissions: (one, other) => compareDescending(one.permissions, other.permissions),
+  // Dates as `YYYY-MM-DD`, which sort as texts.
+  shutdown: (one, other) =>
+    compareTexts(one.shutdown?.shutsDownOn ?? '~', other.shutdown?.shutsDownOn ?? '~'),
 };
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
 
 function compareDescending(one: number | undefined, other: number | undefined): number {
   return one === other ? 0 : (other ?? Number.NEGATIVE_INFINITY) - (one ?? Number.NEGATIVE_INFINITY);
+}
+
+/** Sorts as the list is sorted, whatever has the sort keys: what is shut down last, and unknown values after others. */
+export function sortLikeList<T>(items: readonly T[], sort: Sort, of: (item: T) => Sortable): T[] {
+  return sortItems(items, comparisons[sort], of);
 }
 
 /** Sorts stably: equal items keep the order of the list. */
@@ -88,6 +100,8 @@ function sortKeyOf(row: ArrangedRow): Sortable {
     name: parsed ? shortName(parsed) : id,
     ...(dates.length > 0 && { date: Math.max(...dates) }),
     ...(counts.length > 0 && { permissions: counts.reduce((sum, count) => sum + count) }),
+    // The checkpoints of a model have its base model, and so its end.
+    ...(checkpoints[0]?.shutdown && { shutdown: checkpoints[0].shutdown }),
     isShutDown: checkpoints.every(({ isShutDown }) => isShutDown),
   };
 }
@@ -95,8 +109,8 @@ function sortKeyOf(row: ArrangedRow): Sortable {
 /** Grouped by fine-tuned model, or as a flat list. */
 export type Grouping = 'flat' | 'model';
 
-/** The sort orders. `added`: the order of adding. */
-export const sorts = ['added', 'name', 'date', 'permissions'] as const;
+/** The sort orders. `added`: the order of adding. `shutdown`: what shuts down first. */
+export const sorts = ['added', 'name', 'date', 'permissions', 'shutdown'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** The grouping and the sort order of the list. */

@@ -6,7 +6,8 @@ export const usageDays = 93;
 /** Days per request: the maximum of the API. */
 export const daysPerRequest = 31;
 
-const dayLength = 24 * 60 * 60;
+/** Seconds of a day. */
+export const dayLength = 24 * 60 * 60;
 
 /**
  * The period of the usage of the last days, {@link usageDays} by default. Whole days with an end make two queries of one day

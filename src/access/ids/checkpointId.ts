@@ -46,6 +46,15 @@ export function shortName(checkpoint: CheckpointId): string {
   return checkpoint.step === undefined ? model : `${model} · step ${checkpoint.step}`;
 }
 
+/** What tells checkpoints of one model apart: the step, or, where a name has an ID behind it, the end of that. */
+const tailOfName = /(?: · step \d+|:[^:()\s]{1,24}\))$/;
+
+/** A short name in two parts. Where room is short, the first one is cut, so that the step of a checkpoint is seen. */
+export function splitName(name: string): { readonly stem: string; readonly tail: string } {
+  const [tail = ''] = tailOfName.exec(name) ?? [];
+  return { stem: name.slice(0, name.length - tail.length), tail };
+}
+
 function withoutDate(baseModel: string): string {
   return baseModel.replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }

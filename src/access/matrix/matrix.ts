@@ -17,6 +17,8 @@ export interface MatrixCheckpoint {
   readonly id: string;
   readonly name: string;
   readonly baseModel: string;
+  /** When it was created, in unix seconds. */
+  readonly createdAt?: number;
   /** The shutdown date of its model, where known. */
   readonly shutdown?: Shutdown;
 }
@@ -55,7 +57,14 @@ export class Matrix {
       const parsed = parseCheckpointId(id);
       const baseModel = parsed?.baseModel ?? '';
       const shutdown = endOf(this.source, id);
-      return { id, name: parsed ? shortName(parsed) : id, baseModel, ...(shutdown && { shutdown }) };
+      const { createdAt } = catalog.entry(id) ?? {};
+      return {
+        id,
+        name: parsed ? shortName(parsed) : id,
+        baseModel,
+        ...(createdAt && { createdAt }),
+        ...(shutdown && { shutdown }),
+      };
     });
   }
 

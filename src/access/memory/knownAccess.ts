@@ -2,6 +2,7 @@ import type { AuditLog, AuditLogActor, IncompleteReason, Project } from '../../o
 import type { Permission } from '../api';
 import type { LoadedLog } from '../evidence/history/auditTrail';
 import type { ModelUse, UsageSnapshot } from '../evidence/review/usageCache';
+import { usageDays } from '../evidence/usageDays';
 import type { Ending } from '../loading/listing';
 import type { ProjectsIncomplete } from '../loading/projectDirectory';
 
@@ -44,6 +45,8 @@ const maxProjects = 20_000;
 const maxEvents = 10_000;
 /** The most pairs of a model and a project with usage. They are one line of the file. */
 const maxUses = 20_000;
+/** The most days of usage that are kept, of all pairs together: they are in the same line. */
+const maxUseDays = 50_000;
 
 /** The most rows in one line of the file, so that making and reading a line takes a few milliseconds. */
 const maxRows = 2000;
@@ -133,6 +136,7 @@ type FileLine = Cut &
           project: string,
           requests: number,
           lastDay: number,
+          days?: readonly number[],
         ])[];
         readonly from: number;
         readonly loadedAt: number;
@@ -157,11 +161,21 @@ export function* toLines({ lists, projects, log, usage }: KnownAccess): Generato
       yield line({ ...log, ...at, events: piece.map(eventFacts) });
   if (usage) {
     const { uses, from, loadedAt, unattributed } = usage;
+    const hasRoom = daysIn(uses) <= maxUseDays;
     const rows = [...uses].flatMap(([model, byProject]) =>
-      [...byProject].map(([project, use]) => [model, project, use.requests, use.lastDay] as const),
+      [...byProject].map(([project, { requests, lastDay, days }]) => {
+        const row = [model, project, requests, lastDay] as const;
+        return days && hasRoom ? ([...row, days] as const) : row;
+      }),
     );
     yield line({ usage: rows, from, loadedAt, ...(unattributed && { unattributed }) });
   }
+}
+
+function daysIn(uses: UsageSnapshot['uses']): number {
+  let sum = 0;
+  for (const byProject of uses.values()) for (const { days = [] } of byProject.values()) sum += days.length;
+  return sum;
 }
 
 function* pieces<R>(rows: readonly R[]): Generator<readonly [rows: readonly R[], cut: Cut]> {
@@ -274,10 +288,14 @@ function parsePart(line: Record<string, unknown>): KnownAccess {
   }
   const uses = new Map<string, Map<string, ModelUse>>();
   for (const row of array(line.usage)) {
-    const [model, project, requests, lastDay] = array(row);
+    const [model, project, requests, lastDay, days] = array(row);
     const ofModel = uses.get(string(model)) ?? new Map<string, ModelUse>();
     uses.set(string(model), ofModel);
-    ofModel.set(string(project), { requests: number(requests), lastDay: number(lastDay) });
+    ofModel.set(string(project), {
+      requests: number(requests),
+      lastDay: number(lastDay),
+      ...(days !== undefined && { days: array(days).slice(0, usageDays).map(number) }),
+    });
   }
   const unattributed = line.unattributed === true;
   const usage: UsageSnapshot = {

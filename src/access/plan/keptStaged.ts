@@ -32,8 +32,16 @@ export function keepStaged(
   const isSame = identity ? compareIdentity(identity, kept.identity) === 'same' : kept.identity === undefined;
   if (isSame && kept.changes.length > 0) staged.stage(kept.changes);
   if (!isSame && kept.changes.length > 0) void storage.write(undefined);
-  // Written at once: the extension host may end at any time.
-  staged.onDidChange(() => void storage.write(keptOf(staged.changes, identity)));
+  let isDue = false;
+  // Written at the end of the turn: once for all of its changes, and yet before the extension host could end.
+  staged.onDidChange(() => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      void storage.write(keptOf(staged.changes, identity));
+    });
+  });
   return isSame ? 0 : kept.changes.length;
 }
 

@@ -71,10 +71,17 @@ export function checkpointsOf(plan: Plan): string[] {
   return [...new Set(plan.steps.map((step) => step.checkpoint))];
 }
 
+/** Made once for each step, because plans of thousands of steps are compared by their keys again and again. */
+const keys = new WeakMap<Step, string>();
+
 /** What a step does, as a text: equal for two steps that do the same. */
 export function keyOf(step: Step): string {
+  const known = keys.get(step);
+  if (known !== undefined) return known;
   const { action, checkpoint, project } = step;
-  return JSON.stringify([action, checkpoint, project, action === 'revoke' ? step.permissionId : '']);
+  const key = JSON.stringify([action, checkpoint, project, action === 'revoke' ? step.permissionId : '']);
+  keys.set(step, key);
+  return key;
 }
 
 /** The steps of a plan by checkpoint, in the order of their first step. */
@@ -86,6 +93,13 @@ export function stepsByCheckpoint<S extends Pick<Step, 'checkpoint'>>(steps: rea
     else groups.set(step.checkpoint, [step]);
   }
   return groups;
+}
+
+/** One plan of several, without their bases. Grants come first, as in each of them. */
+export function joinPlans(plans: readonly Plan[]): Plan {
+  const steps = plans.flatMap((plan) => plan.steps);
+  const ofAction = (action: Step['action']): Step[] => steps.filter((step) => step.action === action);
+  return { steps: [...ofAction('grant'), ...ofAction('revoke')] };
 }
 
 /** The plan with only the given steps: for clearing changes, and for a retry of failed ones. */

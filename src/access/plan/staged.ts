@@ -1,11 +1,12 @@
 import { accessKindOf, hasNoPermission } from '../accessKind';
 import { Emitter, type Unsubscribe } from '../emitter';
-import type { Finding } from '../evidence/review/finding';
-import { permissionsOf } from '../loading/listing';
+import { type Listing, permissionsOf } from '../loading/listing';
 import type { Snapshot } from '../loading/snapshot';
 import { provesAbsence, standingOf } from '../loading/standing';
 import type { StagedAction } from '../matrix/cell';
+import { isPause, type Steps } from '../slices';
 import { mostStaged } from '../thresholds';
+import type { Basis } from './basis';
 import type { Outcome } from './outcome';
 import { type Plan, planGrants, planRevokes, type Step } from './plan';
 
@@ -71,8 +72,9 @@ export class StagedChanges {
 
   /** Unstages changes. Skips those that are not staged. */
   unstage(changes: Iterable<Pick<StagedChange, 'checkpoint' | 'project'>>): void {
+    const { size } = this;
     for (const change of changes) this.#drop(change);
-    this.#changed.emit();
+    if (this.size !== size) this.#changed.emit();
   }
 
   clear(): void {
@@ -83,19 +85,32 @@ export class StagedChanges {
 
   /**
    * The plan for staged changes, or for some of them, from the loaded permissions. Revokes name each permission of
-   * the project. Changes that are already in effect or undecidable are returned separately and stay staged.
+   * the project. Changes that are already in effect or undecidable are returned separately and stay staged. In steps,
+   * because there may be thousands of changes.
    */
-  toPlan(snapshotOf: SnapshotOf, changes = this.changes): StagedPlan {
+  *toPlan(snapshotOf: SnapshotOf, changes = this.changes): Steps<StagedPlan> {
     const grants: Step[] = [];
     const revokes: Step[] = [];
     const alreadyInEffect: StagedChange[] = [];
     const undecided: StagedChange[] = [];
-    for (const change of changes) {
+    // Once for each checkpoint, which may have thousands of changes.
+    const known = new Map<string, { readonly listing: Listing | undefined; readonly isAbsent: boolean }>();
+    // A list may be loaded again between two steps. The plan remembers the one that decided.
+    const basis = new Map<string, Basis>();
+    for (const [index, change] of changes.entries()) {
+      if (isPause(index)) yield;
       const { checkpoint, project, action } = change;
-      const snapshot = snapshotOf(checkpoint);
-      const permissions = snapshot.listing ? permissionsOf(snapshot.listing, project) : [];
-      // Its age doesn't matter here: it was loaded again for this plan.
-      const isAbsent = provesAbsence(standingOf({ ...snapshot, reading: false }, 0));
+      let ofCheckpoint = known.get(checkpoint);
+      if (!ofCheckpoint) {
+        const snapshot = snapshotOf(checkpoint);
+        // Its age doesn't matter here: it was loaded again for this plan.
+        const isAbsent = provesAbsence(standingOf({ ...snapshot, reading: false }, 0));
+        ofCheckpoint = { listing: snapshot.listing, isAbsent };
+        known.set(checkpoint, ofCheckpoint);
+        if (snapshot.listing && !snapshot.beforeChange) basis.set(checkpoint, { listing: snapshot.listing });
+      }
+      const { listing, isAbsent } = ofCheckpoint;
+      const permissions = listing ? permissionsOf(listing, project) : [];
       // The plan removes a grant to a known owner later, with the reason.
       const kind = accessKindOf(project, undefined, permissions.length > 0, isAbsent);
       if (kind === 'unknown') undecided.push(change);
@@ -103,7 +118,7 @@ export class StagedChanges {
       else if (action === 'grant') grants.push(...planGrants([checkpoint], [project]).steps);
       else revokes.push(...planRevokes(permissions.map((permission) => ({ checkpoint, permission }))).steps);
     }
-    return { plan: { steps: [...grants, ...revokes] }, alreadyInEffect, undecided };
+    return { plan: { steps: [...grants, ...revokes], basis }, alreadyInEffect, undecided };
   }
 
   /**
@@ -148,16 +163,4 @@ export class StagedChanges {
     this.#size -= 1;
     if (ofCheckpoint.size === 0) this.#changes.delete(checkpoint);
   }
-}
-
-/** The revokes for findings, to be staged: one per checkpoint and project, however many findings it has. */
-export function revokesFor(
-  findings: readonly Pick<Finding, 'checkpoint' | 'access'>[],
-): Omit<StagedChange, 'failure'>[] {
-  const revokes = new Map<string, Omit<StagedChange, 'failure'>>();
-  for (const { checkpoint, access } of findings) {
-    for (const { project } of access)
-      revokes.set(JSON.stringify([checkpoint, project]), { checkpoint, project, action: 'revoke' });
-  }
-  return [...revokes.values()];
 }

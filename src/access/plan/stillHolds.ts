@@ -1,4 +1,5 @@
 import type { PermissionStore } from '../loading/permissionStore';
+import { isPause, type Steps } from '../slices';
 import { previewAge, sourceAge } from '../thresholds';
 import { readAtOf } from './basis';
 import { checkpointsOf, keyOf, type Plan, type Step } from './plan';
@@ -35,6 +36,21 @@ export function stillHolds(plan: Plan, store: Pick<PermissionStore, 'snapshot' |
   });
 }
 
+/** The steps of one plan that another doesn't have. */
+function* missingIn(plan: Plan, other: Plan): Steps<Step[]> {
+  const known = new Set<string>();
+  for (const [index, step] of plan.steps.entries()) {
+    if (isPause(index)) yield;
+    known.add(keyOf(step));
+  }
+  const missing: Step[] = [];
+  for (const [index, step] of other.steps.entries()) {
+    if (isPause(index)) yield;
+    if (!known.has(keyOf(step))) missing.push(step);
+  }
+  return missing;
+}
+
 /** How a plan that was made again differs from the one that was shown. */
 export interface Difference {
   readonly added: readonly Step[];
@@ -43,15 +59,14 @@ export interface Difference {
 
 /**
  * The difference between a shown plan and the same plan made again; undefined when there is none. Steps that the person
- * had cleared may go without a word.
+ * had cleared may go without a word. In steps, because there may be thousands.
  */
-export function differenceOf(
+export function* differenceOf(
   shown: Plan,
   again: Plan,
   isSelected: (step: Step) => boolean,
-): Difference | undefined {
-  const [before, after] = [shown, again].map(({ steps }) => new Set(steps.map(keyOf)));
-  const added = again.steps.filter((step) => !before?.has(keyOf(step)));
-  const removed = shown.steps.filter((step) => !after?.has(keyOf(step)) && isSelected(step));
+): Steps<Difference | undefined> {
+  const added = yield* missingIn(shown, again);
+  const removed = (yield* missingIn(again, shown)).filter(isSelected);
   return added.length + removed.length > 0 ? { added, removed } : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Permission } from '../api';
 import { hasPermission, type Listing, permissionsOf, provesMissing } from '../loading/listing';
 import type { PermissionStore } from '../loading/permissionStore';
+import { pauses } from '../slices';
 import { evidenceOf, type Sent } from './answer';
 import { attribute } from './attribution';
 import { NotListedYetError, type Outcome, type Unverified } from './outcome';
@@ -33,7 +34,10 @@ export async function verify(
     }
   }
   const outcomes: Outcome[] = [];
+  const pause = pauses();
   for (const step of steps) {
+    const turn = pause();
+    if (turn !== undefined) await turn;
     let found = listing && inListing(step, listing, proof(step));
     if (!found && !unreadable) {
       try {

@@ -8,36 +8,38 @@ import {
   planCheckpointCopy,
   planProjectCopy,
 } from '../../access/plan/copyAccess';
-import { checkpointsOf, type Plan } from '../../access/plan/plan';
+import { checkpointsOf, joinPlans, type Plan } from '../../access/plan/plan';
 import { pickOne } from '../../editor/questions';
-import { APIUserAbortError } from '../../openai';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
-import { checkpointName, projectName } from '../../words/names';
-import type { MakePlan, PlanReading } from '../plan/makePlan';
+import { checkpointName, checkpointNames, projectName } from '../../words/names';
+import type { MakePlan } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
-import { targets } from '../shared/commandArguments';
+import { checkpointTargets, targets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
 import type { Command } from '../shared/services';
+import { loadEach } from './loadEach';
 
 const { copying } = words;
 
-/** Copies access from one checkpoint or project to another, by a plan that is previewed. */
+/**
+ * Copies access from one checkpoint or project to another, or from a checkpoint to those of a model, by a plan that is
+ * previewed.
+ */
 export const copyAccessFrom: Command = async (services, target, selection) => {
-  const checkpoints = targets(services, target, selection, 'checkpoint');
+  const checkpoints = checkpointTargets(services, target, selection);
   // The row of a permission means its project.
   const projects = targets(services, target, selection, 'permission', 'project');
-  const organization = await organizationInView(services, [...checkpoints, ...projects]);
+  const organization = await organizationInView(services, [...checkpoints.rows, ...projects]);
   if (!organization) return;
-  const checkpoint = checkpoints[0]?.checkpoint.id;
   const [row] = projects;
   const project = row?.kind === 'project' ? row.project : row?.permission.project_id;
-  const what = checkpoint ? 'checkpoint' : project ? 'project' : await askKind(organization);
+  const what = checkpoints.ids.length > 0 ? 'checkpoint' : project ? 'project' : await askKind(organization);
   const make =
     what === 'checkpoint'
-      ? await planForCheckpoint(organization, checkpoint)
+      ? await planForCheckpoints(organization, checkpoints.ids)
       : what === 'project'
         ? await planForProject(organization, project)
         : undefined;
@@ -59,46 +61,64 @@ async function askKind(organization: Organization): Promise<'checkpoint' | 'proj
   return picked?.what;
 }
 
-async function planForCheckpoint(
+/** Plans copies to the given checkpoints, or to the one the person picks. */
+async function planForCheckpoints(
   organization: Organization,
-  given: string | undefined,
+  given: readonly string[],
 ): Promise<MakePlan | undefined> {
-  const to = given ?? (await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint));
+  const picked =
+    given.length > 0
+      ? undefined
+      : await pickCheckpoint(organization, copying.title, copying.toWhichCheckpoint);
+  const chosen = picked === undefined ? given : [picked];
+  const [to, another] = chosen;
   if (to === undefined) return undefined;
-  const name = checkpointName(to, organization);
+  const names = checkpointNames(chosen, organization);
   const from = await pickCheckpoint(
     organization,
-    copying.titleTo(name),
-    copying.fromWhichCheckpoint(name),
-    to,
+    copying.titleTo(names),
+    copying.fromWhichCheckpoint(names),
+    // Of several, one may be the source of the others.
+    another === undefined ? to : undefined,
   );
   if (from === undefined) return undefined;
-  const title = copying.titleFromTo(checkpointName(from, organization), name);
-  const extra = await askAboutExtraAccess(organization, [from, to], title);
+  const copies = chosen.filter((id) => id !== from);
+  const title = copying.titleFromTo(
+    checkpointName(from, organization),
+    checkpointNames(copies, organization),
+  );
+  const extra = await askAboutExtraAccess(organization, [from, ...copies], title);
   if (!extra) return undefined;
   const store = organization.permissions;
   return async (reading) => {
-    const { found, failures } = await loadEach(organization, [from, to], reading, (id) =>
+    const { found, failures } = await loadEach(organization, [from, ...copies], reading, (id) =>
       readCompleteList(store, id, reading.signal, reading.maxAge(id)),
     );
-    for (const { error } of failures) throw error;
-    const [source, target] = [found.get(from), found.get(to)];
+    const source = found.get(from);
+    const loaded = copies.flatMap((checkpoint) => {
+      const listing = found.get(checkpoint);
+      return listing ? [{ checkpoint, listing }] : [];
+    });
+    if (!source || loaded.length === 0) for (const { error } of failures) throw error;
     const owner = organization.ownerOf(from);
-    const plan = planCheckpointCopy(
-      source?.permissions ?? [],
-      { checkpoint: to, permissions: target?.permissions ?? [] },
-      extra,
-      owner,
+    const plan = joinPlans(
+      loaded.map(({ checkpoint, listing: { permissions } }) =>
+        planCheckpointCopy(source?.permissions ?? [], { checkpoint, permissions }, extra, owner),
+      ),
     );
     const isMatch = plan.steps.some(({ action }) => action === 'revoke');
-    const notes = owner === undefined ? [words.sourceOwnerUnknown(from, isMatch, organization)] : [];
+    const notes = [
+      ...(owner === undefined ? [words.sourceOwnerUnknown(from, isMatch, organization)] : []),
+      ...failures.map(({ checkpoint, error }) => words.skippedNotLoaded(checkpoint, error, organization)),
+    ];
     // The very lists that decided: one of them may have been loaded again while the other was.
     const basis = new Map<string, Basis>([
       [from, { ...(source && { listing: source }), isSource: true }],
-      [to, target ? { listing: target } : {}],
+      ...loaded.map(({ checkpoint, listing }) => [checkpoint, { listing }] as const),
     ]);
-    const nothing = sentences(words.checkpointHasAllAccess(to, from, organization), ...notes);
-    return { plan: { ...plan, basis }, notes, nothing };
+    const having = loaded.map(({ checkpoint }) => checkpoint);
+    const nothing = sentences(words.checkpointsHaveAllAccess(having, from, organization), ...notes);
+    return { plan: { ...plan, basis }, heading: title, notes, nothing };
   };
 }
 
@@ -145,6 +165,7 @@ async function planForProject(
     ];
     return {
       plan: { ...plan, basis: basisOfSteps(plan, found) },
+      heading: title,
       notes,
       nothing: sentences(words.projectHasAllAccess(organization, to, from), ...notes),
     };
@@ -202,30 +223,4 @@ async function askAboutExtraAccess(
     ignoreFocusOut: true,
   });
   return picked?.extra;
-}
-
-interface LoadedAccess<T> {
-  readonly found: Map<string, T>;
-  readonly failures: { readonly checkpoint: string; readonly error: unknown }[];
-}
-
-/** Loads checkpoints in sequence, and reports each. Rejects only when canceled. */
-async function loadEach<T>(
-  organization: Organization,
-  checkpoints: readonly string[],
-  { signal, report }: PlanReading,
-  read: (checkpoint: string) => Promise<T>,
-): Promise<LoadedAccess<T>> {
-  const found = new Map<string, T>();
-  const failures: LoadedAccess<T>['failures'] = [];
-  for (const [index, checkpoint] of checkpoints.entries()) {
-    report(words.progressOf(index + 1, checkpoints.length, checkpointName(checkpoint, organization)));
-    try {
-      found.set(checkpoint, await read(checkpoint));
-    } catch (error) {
-      failures.push({ checkpoint, error });
-    }
-    if (signal.aborted) throw new APIUserAbortError();
-  }
-  return { found, failures };
 }

@@ -5,21 +5,21 @@ import { keepSteps, planGrants } from '../../access/plan/plan';
 import { decisionAge } from '../../access/thresholds';
 import * as words from '../../words/changes';
 import { previewAndApply } from '../plan/previewPlan';
-import { linkedCheckpoint, targets } from '../shared/commandArguments';
+import { checkpointTargets, linkedCheckpoint, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
 import { askProjects } from './askProjects';
 
 /**
- * Grants projects access to checkpoints. Projects that already have access are skipped, which a note says. Called on
+ * Grants projects access to checkpoints, or to those of a model. Projects that already have access are skipped, which a note says. Called on
  * projects, it asks for the checkpoints.
  */
 export const grantAccess: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
+  const given = checkpointTargets(services, target, selection);
   const projectNodes = targets(services, target, selection, 'project');
   const link = linkedCheckpoint(target);
-  const organization = await organizationInView(services, [...nodes, ...projectNodes], link);
+  const organization = await organizationInView(services, [...given.rows, ...projectNodes], link);
   if (!organization) return;
   const checkpoints = await chooseCheckpoints(organization);
   if (!checkpoints) return;
@@ -51,7 +51,7 @@ export const grantAccess: Command = async (services, target, selection) => {
 
   async function chooseCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (link) return [link.checkpoint];
-    if (nodes.length > 0) return nodes.map(({ checkpoint }) => checkpoint.id);
+    if (given.ids.length > 0) return [...given.ids];
     const several = projectNodes.length > 0;
     return pickCheckpoints(shown, {
       title: words.grantTitle,

@@ -1,7 +1,9 @@
 import { window } from 'vscode';
 import type { Organization } from '../../access/organization';
+import type { ShownPlan } from '../../access/plan/shownPlan';
 import type { StagedChange, StagedPlan } from '../../access/plan/staged';
 import type { MaxAge } from '../../access/plan/stillHolds';
+import { inSlices } from '../../access/slices';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/changes';
 import type { MadePlan, PlanReading } from '../plan/makePlan';
@@ -14,11 +16,13 @@ import type { Services } from '../shared/services';
  * effect are unstaged. Failed changes stay staged with the reason.
  *
  * @param only the staged changes to apply; the others stay staged, which a note says
+ * @param shown what the person agreed to on the page. A plan that is made the same is applied without another question.
  */
 export async function previewStaged(
   services: Services,
   organization: Organization,
   only?: readonly StagedChange[],
+  shown?: ShownPlan,
 ): Promise<void> {
   const { staged, permissions, projects } = organization;
   if (!(await ensureStillCurrent(services, organization))) return;
@@ -32,13 +36,21 @@ export async function previewStaged(
     await loadCheckpointsOf(organization, changes, maxAge, signal);
     // The notes name projects.
     await projects.read();
-    const converted = staged.toPlan((checkpoint) => permissions.snapshot(checkpoint), changes);
+    const snapshotOf = (checkpoint: string) => permissions.snapshot(checkpoint);
+    const converted = await inSlices(staged.toPlan(snapshotOf, changes), signal);
     latest = converted;
     const notes = [...notesOf(organization, converted), ...otherStagedNotes(staged.size - changes.length)];
-    return { plan: converted.plan, notes, nothing: sentences(...notes, words.nothingSent) };
+    return {
+      plan: converted.plan,
+      heading: words.stagedChanges,
+      notes,
+      nothing: sentences(...notes, words.nothingSent),
+      hasNews: converted.undecided.length > 0,
+    };
   };
   const outcomes = await previewAndApply(services, organization, make, {
     title: words.checkingCurrentAccess,
+    ...(shown && { shown, onPage: true }),
     onOutcomes: (some) => staged.settle(some, latest?.plan),
   });
   if (outcomes && latest) staged.unstage(latest.alreadyInEffect);

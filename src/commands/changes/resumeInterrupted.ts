@@ -182,6 +182,7 @@ async function continuePlan(interrupted: InterruptedPlan): Promise<void> {
       await entry.judged(done);
       return {
         plan: { ...left, basis },
+        heading: words.continuing(planTitle(account, organization)),
         notes: [words.alreadyDone(done.length, looks.length), ...notes],
         nothing: sentences(notListed.length === 0 ? nothingLeftToDo : nothingMoreToSend, ...notes),
       };
@@ -196,8 +197,10 @@ async function undoCompleted(interrupted: InterruptedPlan): Promise<void> {
   await takeOver(interrupted, async (entry, account) => {
     const { services, organization } = interrupted;
     let looks: readonly Look[] = [];
-    const outcomes = await undoRecordedPlan(services, organization, account, 0, (found) => {
-      looks = found;
+    const outcomes = await undoRecordedPlan(services, organization, account, 0, {
+      onLooks: (found) => {
+        looks = found;
+      },
     });
     if (!outcomes) return;
     // The plan that undoes has a record of its own, which is the one to continue.

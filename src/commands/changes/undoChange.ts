@@ -10,6 +10,7 @@ import { metadata, sentences } from '../../text/lists';
 import * as words from '../../words/undo';
 import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
+import { namedRecord } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import {
@@ -23,8 +24,8 @@ import {
 /** Maximum number of plans that are offered. */
 const offered = 20;
 
-/** Asks for one of the last plans, and previews and applies the plan that undoes it. */
-export const undoChange: Command = async (services) => {
+/** Asks for one of the last plans, unless it is called on the record of one, and previews and applies the plan that undoes it. */
+export const undoChange: Command = async (services, target) => {
   const organization = await organizationInView(services);
   if (!organization) return;
   const journal = await services.journals.of(organization);
@@ -35,6 +36,9 @@ export const undoChange: Command = async (services) => {
     words.unreadableRecords(unreadable),
   );
   const undone = undoneIn(accounts);
+  const named = namedRecord(target);
+  const account = accounts.find((each) => each.id === named && isOver(each, undone));
+  if (account) return void (await undoRecordedPlan(services, organization, account, decisionAge));
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))
     .slice(0, offered)
@@ -55,27 +59,47 @@ export const undoChange: Command = async (services) => {
   await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
+/** Shows on the page the plan that undoes a recorded one. `id`: its ID in the journal. */
+export async function undoPlan(services: Services, organization: Organization, id: string): Promise<void> {
+  if (!(await ensureStillCurrent(services, organization))) return;
+  const journal = await services.journals.of(organization);
+  const { accounts } = await journal.read(organization.id);
+  const { own } = splitByOrganization(organization, accounts);
+  const account = own.find((each) => each.id === id);
+  if (account && isOver(account, undoneIn(own)) && mayHaveDone(account))
+    await undoRecordedPlan(services, organization, account, decisionAge, { onPage: true });
+  else void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
+}
+
+interface UndoOptions {
+  /** Receives what was found, before the plan is shown. */
+  readonly onLooks?: (looks: readonly Look[]) => void;
+  /** The person began on the page, where the plan is shown. */
+  readonly onPage?: boolean;
+}
+
 /**
  * Previews and applies the plan that undoes the steps in effect. Resolves to its outcomes, empty when there was nothing
- * to undo, or to undefined when canceled. `onLooks` receives what was found, before the plan is shown.
+ * to undo, or to undefined when canceled.
  */
 export async function undoRecordedPlan(
   services: Services,
   organization: Organization,
   account: Account,
   maxAge: number,
-  onLooks: (looks: readonly Look[]) => void = () => undefined,
+  { onLooks, onPage = false }: UndoOptions = {},
 ): Promise<Outcome[] | undefined> {
   const make = async (reading: PlanReading): Promise<MadePlan> => {
     const { looks, basis } = await checkResult(organization, account, reading);
-    onLooks(looks);
+    onLooks?.(looks);
     const found = undoOf(looks);
     const notes = [...attributionWarnings(organization, account), ...words.undoNotes(organization, found)];
     const nothing = sentences(words.nothingLeftToUndo, ...notes);
-    return { plan: { ...found.plan, basis }, notes, perhapsUs: found.perhapsUs, nothing };
+    const heading = words.undoing(planTitle(account, organization));
+    return { plan: { ...found.plan, basis }, heading, notes, perhapsUs: found.perhapsUs, nothing };
   };
   const { checkingResult: title } = words;
-  return previewAndApply(services, organization, make, { maxAge, title, undoes: account.id });
+  return previewAndApply(services, organization, make, { maxAge, title, undoes: account.id, onPage });
 }
 
 interface UndoItem extends QuickPickItem {

@@ -7,6 +7,7 @@ import { pastedForMessage } from '../../text/plainText';
 import { addedInWords, addQuestion, alreadyListed, refusedInWords } from '../../words/checkpointList';
 import { linkedCheckpoint } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
+import { revealListed } from '../shared/revealListed';
 import type { Command, Services } from '../shared/services';
 
 /** Adds checkpoints to the list, by typed or pasted IDs or by a link. Sends no request. */
@@ -50,5 +51,5 @@ export async function addToList(
   const added = await organization.catalog.add(ids.map((id) => ({ id, findings: [finding] })));
   const [fresh] = added;
   window.setStatusBarMessage(`$(check) ${addedInWords(added, organization)}`, 2000);
-  await services.view.reveal(fresh ?? first);
+  await revealListed(services, organization, [fresh ?? first]);
 }

@@ -1,7 +1,13 @@
 import { env, window } from 'vscode';
 import type { CheckpointNode, PermissionNode, ProjectNode } from '../../views/shared/nodes';
 import { type CopiedId, copiedInWords, copyQuestions } from '../../words/checkpointList';
-import { checkpointAbove, linkedCheckpoint, modelTarget, targets } from '../shared/commandArguments';
+import {
+  checkpointAbove,
+  checkpointTargets,
+  linkedCheckpoint,
+  modelTarget,
+  targets,
+} from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
@@ -35,12 +41,14 @@ function projectOf(node: ProjectNode | PermissionNode): string {
   return node.kind === 'project' ? node.project : node.permission.project_id;
 }
 
-/** Copies the IDs of checkpoints, or of the checkpoints of permissions. */
+/** Copies the IDs of checkpoints, of those of a model, or of those of permissions. */
 export const copyCheckpointId: Command = async (services, target, selection) => {
   const link = linkedCheckpoint(target);
   if (link) return copy('checkpoint', [link.checkpoint]);
-  const nodes = targets(services, target, selection, 'checkpoint', 'permission');
-  if (nodes.length > 0) return copy('checkpoint', nodes.map(checkpointOf));
+  const { ids } = checkpointTargets(services, target, selection);
+  const permissions = targets(services, target, selection, 'permission');
+  if (ids.length + permissions.length > 0)
+    return copy('checkpoint', [...ids, ...permissions.map(checkpointOf)]);
   const organization = await organizationInView(services);
   if (!organization) return;
   const checkpoints = await pickCheckpoints(organization, { ...copyQuestions.checkpoint, several: true });

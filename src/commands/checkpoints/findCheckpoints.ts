@@ -1,10 +1,11 @@
-import { ProgressLocation, window } from 'vscode';
+import { commands, ProgressLocation, window } from 'vscode';
 import { type Discovery, discover, type SourceProgress } from '../../access/discovery/discover';
 import type { Source } from '../../access/discovery/source';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
 import { cancelSignal } from '../../editor/questions';
-import { metadata, sentences } from '../../text/lists';
+import { viewIds } from '../../ids';
+import { metadata } from '../../text/lists';
 import { escapeForMessage } from '../../text/plainText';
 import { steadyNow } from '../../text/steadyClock';
 import { addedInWords } from '../../words/checkpointList';
@@ -14,12 +15,14 @@ import {
   searchInWords,
   searchTexts,
   shortfallInWords,
+  shortfallsInWords,
 } from '../../words/discovery';
 import { explain, explanationInWords, type KeyKind } from '../../words/errors';
 import { commandTitles } from '../../words/titles';
 import { waitInWords } from '../../words/waiting';
 import { showWithActions } from '../shared/errorReport';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
+import { revealListed } from '../shared/revealListed';
 import type { Command, Services } from '../shared/services';
 import { pickFound } from './pickFound';
 import { chooseSources } from './searchSources';
@@ -59,6 +62,13 @@ export const findCheckpoints: Command = async (services) => {
     )}`,
     2000,
   );
+  // VS Code selects no row of a view that it must open for it.
+  await commands.executeCommand(`${viewIds.checkpoints}.focus`);
+  await revealListed(
+    services,
+    organization,
+    picked.map(({ id }) => id),
+  );
 };
 
 function searchWithProgress(organization: Organization, sources: readonly Source[]): Thenable<Discovery> {
@@ -90,12 +100,18 @@ function searchWithProgress(organization: Organization, sources: readonly Source
   );
 }
 
-/** Shows one message for all sources that failed or may have more, because an empty result proves nothing then. */
+/**
+ * Shows one message for all sources that failed or may have more, because an empty result proves nothing then. The
+ * reasons of several are in the log.
+ */
 function reportShortfalls({ log }: Services, organization: Organization, { reports }: Discovery): void {
-  const shortfalls = reports.map((report) => shortfallInWords(report, whyFailed)).filter(Boolean);
-  if (shortfalls.length === 0) return;
-  for (const each of shortfalls) log.error(`Finding checkpoints: ${each}`);
-  const message = escapeForMessage(prefixWithOrganization(organization, sentences(...shortfalls)), 1000);
+  const shortfalls = reports.filter(({ end }) => end.kind !== 'complete');
+  const reasons = shortfalls.map((report) => shortfallInWords(report, whyFailed));
+  const [only, another] = reasons;
+  if (only === undefined) return;
+  for (const each of reasons) log.error(`Finding checkpoints: ${each}`);
+  const words = another === undefined ? only : shortfallsInWords(shortfalls);
+  const message = escapeForMessage(prefixWithOrganization(organization, words), 1000);
   showWithActions(window.showWarningMessage, message, [[commandTitles.showLog, () => log.show()]]);
 }
 

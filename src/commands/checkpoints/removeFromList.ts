@@ -3,20 +3,20 @@ import type { CatalogEntry } from '../../access/catalog/catalogEntry';
 import type { Organization } from '../../access/organization';
 import { notRestored, removedInWords, removeQuestion } from '../../words/checkpointList';
 import { buttons } from '../../words/titles';
-import { targets } from '../shared/commandArguments';
+import { checkpointTargets } from '../shared/commandArguments';
 import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
 
-/** Removes checkpoints from the list. No one's access changes, which the message says. */
+/** Removes checkpoints, or those of a model, from the list. No one's access changes, which the message says. */
 export const removeFromList: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
-  const organization = await organizationInView(services, nodes);
+  const given = checkpointTargets(services, target, selection);
+  const organization = await organizationInView(services, given.rows);
   if (!organization) return;
   const ids =
-    nodes.length > 0
-      ? nodes.map(({ checkpoint }) => checkpoint.id)
+    given.ids.length > 0
+      ? given.ids
       : await pickCheckpoints(organization, { ...removeQuestion, several: true });
   if (!ids || !(await ensureStillCurrent(services, organization))) return;
 

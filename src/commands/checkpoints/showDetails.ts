@@ -1,9 +1,10 @@
-import { commands, extensions, window, workspace } from 'vscode';
+import { commands } from 'vscode';
 import type { Organization } from '../../access/organization';
+import { addressOfRow, permissionAddress } from '../../views/details/addresses';
 import { addressOf, type DetailsAddress } from '../../views/details/subject';
 import type { Node, ProjectNode } from '../../views/shared/nodes';
 import { detailsQuestion, organizationDetails } from '../../words/checkpointList';
-import { checkpointLabel, projectName } from '../../words/names';
+import { projectName } from '../../words/names';
 import { linkedCheckpoint, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
@@ -29,7 +30,7 @@ export const showDetails: Command = async (services, target, selection) => {
     (row ? checkpointOf(row) : undefined) ??
     (await pickCheckpoints(organization, { ...detailsQuestion, several: false }))?.[0];
   if (id !== undefined)
-    await show(services, address(organization, id, row, services.current.labelAmongSeveral));
+    await show(services, addressOfRow(organization, id, row, services.current.labelAmongSeveral));
 };
 
 async function showProject(services: Services, node: ProjectNode): Promise<void> {
@@ -47,21 +48,23 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   );
 }
 
-/** The address of a row's page. Rows other than models and permissions share the page of their checkpoint. */
-function address(
+/**
+ * Opens the details page of a permission in a loaded list, or of one that may no longer be listed. `project`: its
+ * project, if that is known. Sends no request.
+ */
+export async function showPermission(
+  services: Services,
   among: Organization,
   checkpoint: string,
-  row: Node | undefined,
-  label: string,
-): DetailsAddress {
-  const { id: organization } = among;
-  if (row?.kind !== 'permission') {
-    const kind = row?.kind === 'model' ? 'model' : 'checkpoint';
-    return addressOf({ kind, organization, checkpoint }, checkpointLabel(checkpoint, among), label);
-  }
-  const { id: permission, project_id } = row.permission;
-  const name = `${projectName(among, project_id)} · ${checkpointLabel(checkpoint, among)}`;
-  return addressOf({ kind: 'permission', organization, checkpoint, permission }, name, label);
+  permissionId: string,
+  project = '',
+): Promise<void> {
+  const { listing } = among.permissions.snapshot(checkpoint);
+  const listed = listing?.permissions.find(({ id }) => id === permissionId);
+  const permission = listed ?? (project === '' ? undefined : { id: permissionId, project_id: project });
+  if (!permission) return;
+  const { labelAmongSeveral } = services.current;
+  await show(services, permissionAddress(among, checkpoint, permission, labelAmongSeveral));
 }
 
 function checkpointOf(row: Node): string | undefined {
@@ -69,12 +72,10 @@ function checkpointOf(row: Node): string | undefined {
   return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
 }
 
-/** Opens a page in the Markdown preview, or as text if the built-in Markdown extension is disabled. */
+/**
+ * Opens a page as its row does, in the Markdown preview (`workbench.editorAssociations` in package.json), or as text if
+ * the built-in Markdown extension is disabled.
+ */
 async function show({ details }: Services, address: DetailsAddress): Promise<void> {
-  const uri = await details.open(address);
-  if (extensions.getExtension('vscode.markdown-language-features')) {
-    await commands.executeCommand('markdown.showPreview', uri);
-    // A preview that was open may be stale.
-    await commands.executeCommand('markdown.preview.refresh');
-  } else await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  await commands.executeCommand('vscode.open', await details.open(address));
 }

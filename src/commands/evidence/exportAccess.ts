@@ -1,24 +1,29 @@
 import { ProgressLocation, type QuickPickItem, window } from 'vscode';
-import { checkpointData } from '../../access/evidence/export/checkpointData';
 import { historyData } from '../../access/evidence/export/historyData';
 import { matrixData } from '../../access/evidence/export/matrixData';
-import type { Table } from '../../access/evidence/export/table';
-import { isFilteringHistory } from '../../access/evidence/history/filter';
+import {
+  type PermissionsScope,
+  permissionsData,
+  type ShownRow,
+} from '../../access/evidence/export/permissionsData';
+import type { ExportTable } from '../../access/evidence/export/table';
+import type { Change } from '../../access/evidence/history/change';
+import type { HistoryFilter } from '../../access/evidence/history/filter';
 import { incompleteCheckpoints, isToLoad } from '../../access/loading/completion';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
 import { cancelSignal, pickOne } from '../../editor/questions';
-import { escapeForMessage } from '../../text/plainText';
-import { filterInWords } from '../../views/history/message';
-import { checkpointTable } from '../../words/exports/checkpointTable';
+import { changeText } from '../../views/access/history/row';
 import { exportTexts, matrixSizeInWords } from '../../words/exports/dialogs';
 import { historyTable } from '../../words/exports/historyTable';
 import { matrixTable } from '../../words/exports/matrixTable';
+import { permissionsTable } from '../../words/exports/permissionsTable';
 import { askToLoadMissing, isMissingProjects, loadMissing } from '../loading/loadMissing';
-import { targets } from '../shared/commandArguments';
+import { checkpointTargets } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command, Services } from '../shared/services';
+import { historyOf } from './history';
 import { askFormat, saveTable } from './saveTable';
 
 /** Something to export: `prepare` loads what is missing, `make` builds the table. */
@@ -27,7 +32,7 @@ interface ExportSubject {
   /** Resolves to false when canceled. */
   prepare(): Promise<boolean>;
   /** Rejects once the signal is aborted. */
-  make(signal: AbortSignal): Promise<Table>;
+  make(signal: AbortSignal): Promise<ExportTable>;
 }
 
 /**
@@ -40,14 +45,33 @@ export const exportAccess: Command = async (services) => {
   if (subject) await exportSubject(services, organization, subject);
 };
 
-/** Exports the permissions of one checkpoint. */
+/**
+ * Exports the permissions of checkpoints, of all that are selected. Called on a model with several checkpoints, of all of
+ * them.
+ */
 export const exportPermissions: Command = async (services, target, selection) => {
-  const nodes = targets(services, target, selection, 'checkpoint');
-  const organization = await organizationInView(services, nodes);
-  const [node] = nodes;
-  if (!organization || !node) return;
-  await exportSubject(services, organization, checkpointSubject(services, organization, node.checkpoint.id));
+  const { rows, ids } = checkpointTargets(services, target, selection);
+  const organization = await organizationInView(services, rows);
+  if (!organization || ids.length === 0) return;
+  await exportSubject(services, organization, checkpointsSubject(services, organization, [...new Set(ids)]));
 };
+
+/**
+ * Exports rows of a table of permissions, in their order: what the table shows, or what is selected in it. `filter`: the
+ * filter of the table as it is shown, for the facts about the export. Sends no request.
+ */
+export async function exportShown(
+  services: Services,
+  organization: Organization,
+  rows: readonly ShownRow[],
+  filter?: string,
+): Promise<void> {
+  await exportSubject(services, organization, {
+    name: 'permissions-shown',
+    prepare: async () => true,
+    make: (signal) => makePermissions(organization, { rows, filter }, signal),
+  });
+}
 
 async function exportSubject(
   services: Services,
@@ -70,8 +94,13 @@ async function askSubject(
 ): Promise<ExportSubject | undefined> {
   const { catalog, permissions } = organization;
   const missing = incompleteCheckpoints(catalog, permissions).length;
-  const filter = (await services.history.open()).filterOf(organization);
   const items: ExportSubjectItem[] = [
+    {
+      label: `$(list-unordered) ${exportTexts.permissions}`,
+      description: matrixSizeInWords(catalog.size, missing),
+      detail: exportTexts.permissionsDetail,
+      choose: async () => permissionsSubject(services, organization),
+    },
     {
       label: `$(table) ${exportTexts.matrix}`,
       description: matrixSizeInWords(catalog.size, missing),
@@ -80,11 +109,8 @@ async function askSubject(
     },
     {
       label: `$(history) ${exportTexts.history}`,
-      description: isFilteringHistory(filter)
-        ? escapeForMessage(exportTexts.filtered(filterInWords(organization, filter)), 300)
-        : exportTexts.unfiltered,
       detail: exportTexts.historyDetail,
-      choose: async () => historySubject(services, organization),
+      choose: async () => historySubject(services, organization, {}),
     },
     {
       label: `$(package) ${exportTexts.checkpoint}`,
@@ -95,7 +121,9 @@ async function askSubject(
           placeHolder: exportTexts.checkpointQuestion,
           several: false,
         });
-        return picked?.[0] === undefined ? undefined : checkpointSubject(services, organization, picked[0]);
+        return !picked || picked.length === 0
+          ? undefined
+          : checkpointsSubject(services, organization, picked);
       },
     },
   ];
@@ -116,16 +144,37 @@ function matrixSubject(services: Services, organization: Organization): ExportSu
   };
 }
 
-function checkpointSubject(services: Services, organization: Organization, id: string): ExportSubject {
+function permissionsSubject(services: Services, organization: Organization): ExportSubject {
+  const { catalog, permissions } = organization;
+  return {
+    name: 'permissions',
+    prepare: () => prepareLists(services, organization, incompleteCheckpoints(catalog, permissions)),
+    make: (signal) => makePermissions(organization, { checkpoints: catalog.ids }, signal),
+  };
+}
+
+function checkpointsSubject(
+  services: Services,
+  organization: Organization,
+  ids: readonly string[],
+): ExportSubject {
   const { permissions } = organization;
   return {
-    name: 'checkpoint',
+    name: ids.length === 1 ? 'checkpoint' : 'checkpoints',
     prepare: () => {
-      const snapshot = permissions.snapshot(id);
-      return prepareLists(services, organization, isToLoad(snapshot) ? [id] : []);
+      const missing = ids.filter((id) => isToLoad(permissions.snapshot(id)));
+      return prepareLists(services, organization, missing);
     },
-    make: async () => checkpointTable(checkpointData(organization, id, organization.now())),
+    make: (signal) => makePermissions(organization, { checkpoints: ids }, signal),
   };
+}
+
+async function makePermissions(
+  organization: Organization,
+  scope: PermissionsScope,
+  signal: AbortSignal,
+): Promise<ExportTable> {
+  return permissionsTable(await inSlices(permissionsData(organization, scope, organization.now()), signal));
 }
 
 async function prepareLists(
@@ -141,9 +190,21 @@ async function prepareLists(
   return loadMissing(organization, missing, exportTexts.loading);
 }
 
-async function historySubject(services: Services, organization: Organization): Promise<ExportSubject> {
-  const tree = await services.history.open();
-  const history = tree.histories.of(organization);
+/** Exports the history as a filter shows it. */
+export async function exportHistory(
+  services: Services,
+  organization: Organization,
+  filter: HistoryFilter,
+): Promise<void> {
+  await exportSubject(services, organization, historySubject(services, organization, filter));
+}
+
+function historySubject(
+  services: Services,
+  organization: Organization,
+  filter: HistoryFilter,
+): ExportSubject {
+  const history = historyOf(services, organization);
   return {
     name: 'access-history',
     prepare: async () => {
@@ -161,9 +222,10 @@ async function historySubject(services: Services, organization: Organization): P
       );
     },
     make: async () => {
-      const filter = tree.filterOf(organization);
-      const now = organization.now();
-      return historyTable(historyData(organization, history.snapshot, filter, now));
+      const snapshot = await history.readyFor(filter);
+      const isWhole = snapshot.log.ending.kind === 'complete';
+      const textOf = (change: Change) => changeText(change, organization, isWhole);
+      return historyTable(historyData(organization, snapshot, filter, organization.now(), textOf));
     },
   };
 }

@@ -1,108 +1,85 @@
-import { commands, env, window } from 'vscode';
+import { env, window } from 'vscode';
 import type { HistoryFilter } from '../../access/evidence/history/filter';
+import type { History } from '../../access/evidence/history/history';
 import type { Organization } from '../../access/organization';
-import { allowingRedraw } from '../../editor/questions';
-import { viewIds } from '../../ids';
-import type { ChangeNode, HistoryNode } from '../../views/history/nodes';
-import { type CopiedId, copiedInWords, unknownId } from '../../words/checkpointList';
-import { organizationSwitched } from '../../words/organizations';
-import { effectiveRows, targets } from '../shared/commandArguments';
+import { Histories } from '../../organizations/histories';
+import type { Journals } from '../../organizations/journals';
+import type { CopiedHistoryId, HistoryRequest } from '../../protocol/history';
+import { safeId } from '../../views/access/history/row';
+import { copiedInWords, unknownId } from '../../words/checkpointList';
+import { historyRowKey, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 
 /** Milliseconds that the status bar confirms a copy. */
 const confirmFor = 2000;
 
-/** Shows the History view. Ignores its arguments, because view titles pass the focused row. */
-export const showHistory: Command = (services) => withHistory(services, show);
+/** The histories of a window, by its journals. */
+const histories = new WeakMap<Journals, Histories>();
 
-/** Shows the History view, filtered by a checkpoint or project. */
+/** The history of an organization, created on first use. Sends no request. */
+export function historyOf({ journals }: Pick<Services, 'journals'>, organization: Organization): History {
+  const known = histories.get(journals) ?? new Histories(journals);
+  histories.set(journals, known);
+  return known.of(organization);
+}
+
+/** Opens the Access page at the history. Ignores its arguments, because view titles pass the focused row. */
+export const showHistory: Command = async (services) => {
+  const organization = await organizationInView(services);
+  if (organization) await services.pages.open(organization, { tab: 'history' });
+};
+
+/** Opens the Access page at the history, filtered by a checkpoint or project. */
 export const showItemHistory: Command = async (services, target, selection) => {
   const nodes = targets(services, target, selection, 'checkpoint', 'project');
   const organization = await organizationInView(services, nodes);
   if (!organization) return;
   const [node] = nodes;
-  if (node) await (await services.history.open()).filterBy(organization, filterFor(node));
-  await show();
+  const filter = node && filterFor(node);
+  await services.pages.open(organization, { tab: 'history', search: '', ...(filter && { filter }) });
 };
-
-async function show(): Promise<void> {
-  await commands.executeCommand(`${viewIds.history}.focus`);
-}
 
 function filterFor(node: { readonly kind: string }): HistoryFilter {
   const { checkpoint, project } = node as { checkpoint?: { id: string }; project?: string };
-  return checkpoint ? { checkpoint: checkpoint.id } : { ...(project !== undefined && { project }) };
+  return checkpoint
+    ? { checkpoint: safeId(checkpoint.id) }
+    : { ...(project !== undefined && { project: safeId(project) }) };
 }
 
-/** Reloads the journal, and loads the audit log: its newest page, or what is new since it was loaded. */
-export const refreshHistory: Command = (services) =>
-  withHistory(services, async (organization) => {
-    const { histories } = await services.history.open();
-    await whileLoading(() => histories.of(organization).refresh());
-  });
+// The menu of a row of the History tab.
 
-/** Loads the next older page of the audit log. */
-export const loadOlderHistory: Command = (services) =>
-  withHistory(services, async (organization) => {
-    const history = (await services.history.open()).histories.of(organization);
-    // The newest events come first.
-    await whileLoading(() => (history.isLogUnread ? history.read() : history.readOlder()));
-  });
+export const showHistoryPermission: Command = (services, target) =>
+  ofRow(services, target, (key) => ({ type: 'details', key }));
 
-/** Removes the filter of the history. */
-export const clearHistoryFilter: Command = (services) =>
-  withHistory(services, async (organization) => (await services.history.open()).filterBy(organization, {}));
+export const undoHistoryChange: Command = (services, target) =>
+  ofRow(services, target, (key) => ({ type: 'undo', key }));
 
-/** Shows the progress bar of the view until `work` ends. */
-function whileLoading<T>(work: () => Promise<T>): Promise<T> {
-  return allowingRedraw(() => window.withProgress({ location: { viewId: viewIds.history } }, work));
-}
+export const copyHistoryPermissionId: Command = (services, target) =>
+  ofRow(services, target, (key) => ({ type: 'copyOf', of: 'permission', key }));
 
-async function withHistory(
-  services: Services,
-  act: (organization: Organization) => Promise<void>,
-): Promise<void> {
-  const organization = await organizationInView(services);
-  if (organization) await act(organization);
-}
+export const copyHistoryProjectId: Command = (services, target) =>
+  ofRow(services, target, (key) => ({ type: 'copyOf', of: 'project', key }));
 
-export const copyHistoryPermissionId: Command = (services, target, selection) =>
-  copy(services, target, selection, 'permission', ({ permission }) => permission);
+export const copyHistoryCheckpointId: Command = (services, target) =>
+  ofRow(services, target, (key) => ({ type: 'copyOf', of: 'checkpoint', key }));
 
-export const copyHistoryProjectId: Command = (services, target, selection) =>
-  copy(services, target, selection, 'project', ({ project }) => project);
-
-export const copyHistoryCheckpointId: Command = (services, target, selection) =>
-  copy(services, target, selection, 'checkpoint', ({ checkpoint }) => checkpoint);
-
-async function copy(
-  services: Services,
+/** Sends a request about the row of a menu to the page that has the focus, which looks the row up. */
+async function ofRow(
+  { pages }: Services,
   target: unknown,
-  selection: unknown,
-  kind: Exclude<CopiedId, 'model'>,
-  idOf: (change: ChangeNode['change']) => string | undefined,
+  requestOf: (key: number) => HistoryRequest,
 ): Promise<void> {
-  const nodes = selectedChanges(services.history, target, selection);
-  const organization = await organizationInView(services);
-  if (!organization || nodes.length === 0) return;
-  // The menu may be older than a switch of the organization.
-  if (nodes.some((node) => node.organization !== organization)) {
-    void window.showWarningMessage(organizationSwitched());
-    return;
-  }
-  const ids = [...new Set(nodes.flatMap(({ change }) => idOf(change) ?? []))];
+  const historyKey = historyRowKey(target);
+  if (historyKey !== undefined) await pages.send('history', requestOf(historyKey));
+}
+
+/** Copies IDs, and says in the status bar that it did. */
+export async function copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) {
-    void window.showInformationMessage(unknownId[kind]);
+    void window.showInformationMessage(unknownId[of]);
     return;
   }
   await env.clipboard.writeText(ids.join('\n'));
-  window.setStatusBarMessage(`$(check) ${copiedInWords(kind, ids.length)}`, confirmFor);
-}
-
-/** The changes to act on: a target row that is part of the selection means the whole selection, as in the Explorer. */
-function selectedChanges(history: Services['history'], target: unknown, selection: unknown): ChangeNode[] {
-  const isRow = (value: unknown): value is HistoryNode => history.isRow(value);
-  const rows = effectiveRows(history.selection, target, selection, isRow);
-  return rows.filter((row): row is ChangeNode => row.kind === 'change');
+  window.setStatusBarMessage(`$(check) ${copiedInWords(of, ids.length)}`, confirmFor);
 }

@@ -1,18 +1,25 @@
 import { commands, type QuickPickItem, Uri, window, workspace } from 'vscode';
-import { formatTable } from '../../access/evidence/export/formatTable';
-import type { Format, Table } from '../../access/evidence/export/table';
+import { formatTable, hasAboutFile } from '../../access/evidence/export/formatTable';
+import { isAboutFile } from '../../access/evidence/export/json';
+import type { ExportTable, Format } from '../../access/evidence/export/table';
 import type { Organization } from '../../access/organization';
-import { askWhereToSave, pickOne } from '../../editor/questions';
+import { inSlices } from '../../access/slices';
+import { askInDialog, askWhereToSave, pickOne } from '../../editor/questions';
 import { whileMaybeSlow } from '../../editor/slowWork';
 import { writeInPieces } from '../../editor/writeFile';
 import { APIUserAbortError } from '../../openai';
 import { isoDay } from '../../text/dates';
+import { usesDecimalComma } from '../../text/numbers';
 import { presentable } from '../../text/redact';
 import {
+  aboutNotWrittenInWords,
+  aboutSavedInWords,
   exportTexts,
   formatInWords,
   notOpenedInWords,
   notWrittenInWords,
+  replaceAboutDetail,
+  replaceAboutQuestion,
   savedInWords,
   writtenInWords,
 } from '../../words/exports/dialogs';
@@ -23,11 +30,21 @@ interface FormatItem extends QuickPickItem {
   readonly format: Format;
 }
 
-const endings: Readonly<Record<Format, string>> = { csv: 'csv', json: 'json', markdown: 'md' };
-const formats: readonly Format[] = ['csv', 'json', 'markdown'];
+const endings: Readonly<Record<Format, string>> = {
+  csv: 'csv',
+  csvSemicolons: 'csv',
+  json: 'json',
+  markdown: 'md',
+};
+
+/** The CSV comes first that a spreadsheet in the display language opens as a table. */
+function formats(): readonly Format[] {
+  const csv = usesDecimalComma() ? (['csvSemicolons', 'csv'] as const) : (['csv', 'csvSemicolons'] as const);
+  return [...csv, 'json', 'markdown'];
+}
 
 export async function askFormat(organization: Organization): Promise<Format | undefined> {
-  const items = formats.map((format): FormatItem => ({ format, ...formatInWords[format] }));
+  const items = formats().map((format): FormatItem => ({ format, ...formatInWords[format] }));
   const picked = await pickOne(items, {
     title: prefixWithOrganization(organization, exportTexts.title),
     placeHolder: exportTexts.formatQuestion,
@@ -41,13 +58,14 @@ const largestToOpen = 5_000_000;
 
 /**
  * Asks where to save a table, writes it, and opens it, or offers to if it is large. `make` is called after the question,
- * so that the file is current. Nothing is written when canceled.
+ * so that the file is current. Nothing is written when canceled. What a CSV file has no room for is written to a file
+ * beside it, which replaces no other file without a question.
  */
 export async function saveTable(
   organization: Organization,
   name: string,
   format: Format,
-  make: (signal: AbortSignal) => Promise<Table>,
+  make: (signal: AbortSignal) => Promise<ExportTable>,
 ): Promise<void> {
   const ending = endings[format];
   const day = isoDay(organization.now());
@@ -60,13 +78,17 @@ export async function saveTable(
     defaultUri: folder ? Uri.joinPath(folder, `${file}.${ending}`) : Uri.file(`${file}.${ending}`),
   });
   if (!uri) return;
+  const aboutFile = hasAboutFile(format) ? aboutFileOf(uri) : undefined;
+  if (aboutFile && !(await mayWriteAbout(organization, aboutFile, uri))) return;
   let size: number;
+  let about: string | undefined;
   try {
     const title = prefixWithOrganization(organization, exportTexts.exporting);
     size = await whileMaybeSlow(title, async (signal, report) => {
-      const pieces = formatTable(await make(signal), format);
+      const formatted = await inSlices(formatTable(await make(signal), format), signal);
+      about = formatted.about?.(nameOf(uri));
       let reported = '';
-      return writeInPieces(uri, pieces, signal, (bytes) => {
+      return writeInPieces(uri, formatted.pieces, signal, (bytes) => {
         const written = writtenInWords(bytes);
         if (written !== reported) report(written);
         reported = written;
@@ -77,7 +99,58 @@ export async function saveTable(
     void window.showErrorMessage(notWrittenInWords(uri.fsPath, reasonOf(error)));
     return;
   }
+  if (aboutFile && about !== undefined) await writeAbout(aboutFile, about, uri);
   await openFile(uri, size);
+}
+
+/** The file beside a file, with what that has no room for: `access.about.json` beside `access.csv`. */
+function aboutFileOf(uri: Uri): Uri {
+  return uri.with({ path: `${uri.path.replace(/\.csv$/i, '')}.about.json` });
+}
+
+function nameOf({ path }: Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Asks before another file is replaced. The one of an earlier export to the same file is replaced with it. */
+async function mayWriteAbout(organization: Organization, aboutFile: Uri, uri: Uri): Promise<boolean> {
+  if (!(await exists(aboutFile)) || (await isOfEarlierExport(aboutFile, uri))) return true;
+  const question = prefixWithOrganization(organization, replaceAboutQuestion(nameOf(aboutFile)));
+  const answer = await askInDialog(question, replaceAboutDetail, exportTexts.replaceAbout);
+  return answer === exportTexts.replaceAbout;
+}
+
+/** A place that cannot be looked at cannot be written to either, which is told when it fails. */
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isOfEarlierExport(aboutFile: Uri, uri: Uri): Promise<boolean> {
+  try {
+    return isAboutFile(new TextDecoder().decode(await workspace.fs.readFile(aboutFile)), nameOf(uri));
+  } catch {
+    // Something is there, and nobody knows what.
+    return false;
+  }
+}
+
+/** The table is saved by then, so this is small and no longer canceled. */
+async function writeAbout(aboutFile: Uri, about: string, uri: Uri): Promise<void> {
+  try {
+    await writeInPieces(aboutFile, [about], new AbortController().signal, () => undefined);
+  } catch (error) {
+    const message = aboutNotWrittenInWords(uri.fsPath, nameOf(aboutFile), reasonOf(error));
+    void window.showErrorMessage(message);
+    return;
+  }
+  showWithActions(window.showInformationMessage, aboutSavedInWords(nameOf(aboutFile)), [
+    [exportTexts.openAbout, () => commands.executeCommand('vscode.open', aboutFile)],
+  ]);
 }
 
 /** Opens a saved file. The file is there, whatever becomes of opening it. */

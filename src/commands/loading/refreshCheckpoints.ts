@@ -3,7 +3,7 @@ import { isFiltering } from '../../access/catalog/filter';
 import type { Organization } from '../../access/organization';
 import { allowingRedraw } from '../../editor/questions';
 import { nothingToRefresh, refreshQuestion } from '../../words/loading';
-import { targets } from '../shared/commandArguments';
+import { checkpointTargets, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import type { Command } from '../shared/services';
@@ -38,18 +38,16 @@ export const refreshCheckpoints: Command = async (services) => {
   );
 };
 
-/** Refreshes the permissions of checkpoints, also after a failure. */
+/** Refreshes the permissions of checkpoints, or of those of a model, also after a failure. */
 export const refreshPermissions: Command = async (services, target, selection) => {
-  const rows = targets(services, target, selection, 'checkpoint', 'failure');
-  const organization = await organizationInView(services, rows);
+  const given = checkpointTargets(services, target, selection);
+  const failures = targets(services, target, selection, 'failure');
+  const organization = await organizationInView(services, [...given.rows, ...failures]);
   if (!organization) return;
-  const nodes = rows.flatMap((node) =>
-    node.kind === 'checkpoint' ? [node] : node.parent ? [node.parent] : [],
-  );
+  const failed = failures.flatMap(({ parent }) => parent?.checkpoint.id ?? []);
+  const chosen = [...new Set([...given.ids, ...failed])];
   const ids =
-    nodes.length > 0
-      ? nodes.map(({ checkpoint }) => checkpoint.id)
-      : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
+    chosen.length > 0 ? chosen : await pickCheckpoints(organization, { ...refreshQuestion, several: true });
   if (ids) await allowingRedraw(() => services.view.whileLoading(() => refreshEach(organization, ids)));
 };
 

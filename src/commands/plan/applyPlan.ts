@@ -1,4 +1,4 @@
-import { ProgressLocation, window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { PlanWriter } from '../../access/journal/planWriter';
 import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
@@ -6,18 +6,20 @@ import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
 import { type Outcome, planToRetry, unverifiedIn } from '../../access/plan/outcome';
 import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
+import type { Proposal } from '../../access/plan/proposals';
 import { NotOursError } from '../../access/plan/recorder';
 import { checkAgain } from '../../access/plan/verify';
-import { cancelSignal } from '../../editor/questions';
+import { commandIds } from '../../ids';
 import { escapeForMessage } from '../../text/plainText';
-import { countDown } from '../../views/shared/waitingNotice';
 import { explain, explanationInWords } from '../../words/errors';
 import { checkingAgain } from '../../words/outcomes';
 import * as words from '../../words/plan';
 import { withErrorReport } from '../shared/errorReport';
 import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
-import { reportOutcomes } from './reportOutcomes';
+import { type ProgressPlace, withPlanProgress } from './planProgress';
+import { outcomesSummary, reportOutcomes, toRetry } from './reportOutcomes';
+import { revealChanged } from './revealChanged';
 
 /** The record of a plan: `entry` continues an existing one. `undoes` is the ID of the record that this plan undoes. */
 export interface Recording {
@@ -25,11 +27,16 @@ export interface Recording {
   readonly undoes?: string;
   /** Receives the outcomes when the plan was applied, and again with each change that was confirmed later. */
   readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
+  /** Shows the plan, its progress and its outcomes on the page. A notification has them while that is out of sight. */
+  readonly proposal?: Proposal;
+  /** What became of all steps, of which this plan tries some once more. */
+  readonly before?: EarlierTries;
 }
 
 /**
  * Applies a confirmed plan, with progress, and reports the outcome of each step. Undefined when another organization is
- * shown. Rejects with `JournalError` when the plan can't be recorded; then no request was sent.
+ * shown, or the plan is no longer shown. Rejects with `JournalError` when the plan can't be recorded; then no request was
+ * sent.
  */
 export async function applyPlan(
   services: Services,
@@ -37,23 +44,47 @@ export async function applyPlan(
   plan: Plan,
   recording: Recording = {},
 ): Promise<Outcome[] | undefined> {
-  if (!(await ensureStillCurrent(services, organization))) return undefined;
-  const entry = recording.entry ?? (await beginRecord(services, organization, plan, recording));
-  const changes: Meanwhile[] = [];
-  const outcomes = await entry.during(() =>
-    applyWithProgress(organization, plan, (signal, onProgress) =>
-      apply(plan, organization.target, {
-        signal,
-        onProgress,
-        recorder: entry,
-        onMeanwhile: (some) => changes.push(...some),
-      }),
-    ),
-  );
-  await endRecord(services, entry);
-  await expandCheckpoint(services, plan);
-  report(services, organization, plan, outcomes, changes, recording);
-  return outcomes;
+  const { proposal } = recording;
+  // From now on no other plan takes its place on the page.
+  if (proposal && !proposal.begin(plan.steps)) return undefined;
+  try {
+    if (!(await ensureStillCurrent(services, organization))) return undefined;
+    const entry = recording.entry ?? (await beginRecord(services, organization, plan, recording));
+    const changes: Meanwhile[] = [];
+    const outcomes = await entry.during(() =>
+      applyWithProgress(organization, plan, placeOf(recording), (signal, onProgress) =>
+        apply(plan, organization.target, {
+          signal,
+          onProgress,
+          recorder: proposal?.marking(entry) ?? entry,
+          onMeanwhile: (some) => changes.push(...some),
+        }),
+      ),
+    );
+    await endRecord(services, entry);
+    await expandCheckpoint(services, plan);
+    report(services, organization, plan, { outcomes, changes, record: entry.id }, recording);
+    return outcomes;
+  } finally {
+    proposal?.giveUp();
+  }
+}
+
+/** The outcomes of a plan on the page, and the records of its tries. */
+interface EarlierTries {
+  readonly outcomes: readonly Outcome[];
+  readonly records: readonly string[];
+}
+
+const noTries: EarlierTries = { outcomes: [], records: [] };
+
+/** What became of a plan, or of the part of it that was tried once more. */
+interface Applied {
+  readonly outcomes: readonly Outcome[];
+  /** What others changed. */
+  readonly changes: readonly Meanwhile[];
+  /** The ID of the record. */
+  readonly record: string;
 }
 
 /** Passes the outcomes on, and reports those of `told`, by default all. */
@@ -61,20 +92,51 @@ function report(
   services: Services,
   organization: Organization,
   plan: Plan,
-  outcomes: readonly Outcome[],
-  changes: readonly Meanwhile[],
+  applied: Applied,
   recording: Recording,
-  told = outcomes,
+  told = applied.outcomes,
 ): void {
-  recording.onOutcomes?.(outcomes);
-  reportOutcomes(services, organization, told, changes, {
-    retry: (remaining) =>
-      withErrorReport(services, () =>
-        retryPlan(services, organization, planToRetry(remaining, plan), outcomes, recording),
+  const { outcomes, changes } = applied;
+  const { proposal, before = noTries, onOutcomes } = recording;
+  onOutcomes?.(outcomes);
+  revealChanged(services, organization, told);
+  // A retry is of a part, and the page shows the whole.
+  const whole = merge(before.outcomes, outcomes);
+  const records = [...before.records, applied.record];
+  const retry = (remaining: readonly Outcome[]): Promise<void> =>
+    withErrorReport(services, () =>
+      retryPlan(
+        services,
+        organization,
+        planToRetry(remaining, plan),
+        { outcomes: whole, records },
+        recording,
       ),
-    checkAgain: () =>
-      withErrorReport(services, () => checkAccepted(services, organization, plan, outcomes, recording)),
+    );
+  const checkAgain = (): Promise<void> =>
+    withErrorReport(services, () =>
+      checkAccepted(services, organization, plan, { ...applied, outcomes: whole }, recording),
+    );
+  const notDone = toRetry(whole);
+  proposal?.end({
+    outcomes: whole,
+    summary: outcomesSummary(organization, whole, changes),
+    records,
+    ...(notDone.length > 0 && { retry: { changes: notDone.length, act: () => retry(notDone) } }),
+    ...(unverifiedIn(whole).length > 0 && { checkAgain }),
   });
+  const isInSight = proposal !== undefined && organization.proposals.isInSight;
+  reportOutcomes(services, organization, told, changes, {
+    retry,
+    checkAgain,
+    isInSight,
+    ...(recording.undoes === undefined && { undo: () => undo(applied.record) }),
+  });
+}
+
+/** Offers the plan that undoes a recorded plan, by its ID in the journal. */
+function undo(record: string): Thenable<unknown> {
+  return commands.executeCommand(commandIds.undoLastChange, { record });
 }
 
 /** Reads the lists again to confirm accepted changes, and reports what they show. Sends no change. */
@@ -82,23 +144,39 @@ async function checkAccepted(
   services: Services,
   organization: Organization,
   plan: Plan,
-  outcomes: readonly Outcome[],
+  { outcomes, record }: Applied,
   recording: Recording,
 ): Promise<void> {
-  if (!(await ensureStillCurrent(services, organization))) return;
-  const title = prefixWithOrganization(organization, checkingAgain);
-  const checked = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => {
-      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      return checkAgain(unverifiedIn(outcomes), organization.permissions, signal);
-    },
-  );
-  report(services, organization, plan, merge(outcomes, checked), [], recording, checked);
+  const { proposal } = recording;
+  // Both the page and a notification offer it.
+  if (proposal?.phase === 'applying') return;
+  const unverified = unverifiedIn(outcomes);
+  const steps = unverified.map(({ step }) => step);
+  const where = proposal?.begin(steps) ? recording : withoutProposal(recording);
+  try {
+    if (!(await ensureStillCurrent(services, organization))) return;
+    const checked = await withPlanProgress(organization, placeOf(where), checkingAgain, (_progress, signal) =>
+      checkAgain(unverified, organization.permissions, signal),
+    );
+    const latest = { outcomes: merge(outcomes, checked), changes: [], record };
+    report(services, organization, plan, latest, where, checked);
+  } finally {
+    where.proposal?.giveUp();
+  }
+}
+
+function placeOf({ proposal }: Recording): ProgressPlace {
+  return proposal ? 'page' : 'notification';
+}
+
+/** For a plan that was closed on the page, whose notification is still there. */
+function withoutProposal({ proposal: _closed, ...recording }: Recording): Recording {
+  return recording;
 }
 
 /** The outcomes with later ones of some of their steps. */
 function merge(outcomes: readonly Outcome[], later: readonly Outcome[]): Outcome[] {
+  if (outcomes.length === 0) return [...later];
   const latest = new Map(later.map((outcome) => [outcome.step, outcome]));
   return outcomes.map((outcome) => latest.get(outcome.step) ?? outcome);
 }
@@ -140,24 +218,17 @@ async function endRecord({ log }: Services, entry: PlanWriter): Promise<void> {
   });
 }
 
-async function applyWithProgress<T>(
+function applyWithProgress<T>(
   organization: Organization,
   plan: Plan,
+  place: ProgressPlace,
   work: (signal: AbortSignal, onProgress: (now: ApplyProgress) => void) => Promise<T>,
 ): Promise<T> {
-  const title = prefixWithOrganization(organization, words.applying[planKind(plan)]);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      let stopCountdown = (): void => undefined;
-      const onProgress = (now: ApplyProgress): void => {
-        stopCountdown();
-        if (now.doing === 'waiting') stopCountdown = countDown(progress, now);
-        else progress.report({ message: words.applyProgressInWords(organization, now) });
-      };
-      const signal = AbortSignal.any([cancelSignal(token), organization.closed]);
-      return work(signal, onProgress).finally(() => stopCountdown());
-    },
+  return withPlanProgress(organization, place, words.applying[planKind(plan)], (progress, signal) =>
+    work(signal, (now) => {
+      if (now.doing === 'waiting') progress.wait(now);
+      else progress.report(words.applyProgressInWords(organization, now));
+    }),
   );
 }
 
@@ -166,21 +237,30 @@ async function retryPlan(
   services: Services,
   organization: Organization,
   remaining: Plan,
-  before: readonly Outcome[],
-  { undoes, onOutcomes }: Recording,
+  before: EarlierTries,
+  recording: Recording,
 ): Promise<void> {
-  if (!(await ensureStillCurrent(services, organization))) return;
-  const title = prefixWithOrganization(organization, words.checkingRemaining);
-  const plan = await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => stillToDo(remaining, organization.permissions, cancelSignal(token)),
-  );
-  if (plan.steps.length > 0) {
-    await applyPlan(services, organization, plan, {
-      ...(undoes && { undoes }),
-      onOutcomes: (outcomes) => onOutcomes?.(merge(before, outcomes)),
-    });
-  } else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
+  const { undoes, onOutcomes, proposal } = recording;
+  if (proposal?.phase === 'applying') return;
+  const where = proposal?.begin(remaining.steps) ? recording : withoutProposal(recording);
+  try {
+    if (!(await ensureStillCurrent(services, organization))) return;
+    const plan = await withPlanProgress(
+      organization,
+      placeOf(where),
+      words.checkingRemaining,
+      (_progress, signal) => stillToDo(remaining, organization.permissions, signal),
+    );
+    if (plan.steps.length > 0) {
+      await applyPlan(services, organization, plan, {
+        ...(undoes && { undoes }),
+        ...(where.proposal && { proposal: where.proposal, before }),
+        onOutcomes: (outcomes) => onOutcomes?.(merge(before.outcomes, outcomes)),
+      });
+    } else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
+  } finally {
+    where.proposal?.giveUp();
+  }
 }
 
 /** Expands the checkpoint of a grant if the view is visible, so that the new permissions are seen. */

@@ -1,19 +1,21 @@
-import { ProgressLocation, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import type { Plan, Step } from '../../access/plan/plan';
 import type { MaxAge } from '../../access/plan/stillHolds';
-import { cancelSignal } from '../../editor/questions';
-import { prefixWithOrganization } from '../shared/organizationInView';
+import { type ProgressPlace, withPlanProgress } from './planProgress';
 
 /** A plan as it was made, with what its preview says. */
 export interface MadePlan {
   readonly plan: Plan;
+  /** What makes the plan, where that is more than what it does: an undo, or a copy. Stands before it. */
+  readonly heading?: string;
   /** Paragraphs below the changes. */
   readonly notes: readonly string[];
   /** Steps that are not selected at first, because they may take back what others did. */
   readonly perhapsUs?: readonly Step[];
   /** The message when there is nothing to change. */
   readonly nothing: string;
+  /** The notes say what a person who saw the staged changes has not seen. The plan is shown, whatever they agreed to. */
+  readonly hasNews?: boolean;
 }
 
 /** How a plan reads what it is made from. */
@@ -30,24 +32,15 @@ export interface PlanReading {
  */
 export type MakePlan = (reading: PlanReading) => Promise<MadePlan>;
 
-/** Makes a plan, with a progress notification and cancel. */
+/** Makes a plan, with progress and cancel. */
 export function makeWithProgress(
   organization: Organization,
+  place: ProgressPlace,
   title: string,
   maxAge: MaxAge,
   make: MakePlan,
-): Thenable<MadePlan> {
-  return window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: prefixWithOrganization(organization, title),
-      cancellable: true,
-    },
-    (progress, token) =>
-      make({
-        maxAge,
-        signal: AbortSignal.any([cancelSignal(token), organization.closed]),
-        report: (message) => progress.report({ message }),
-      }),
+): Promise<MadePlan> {
+  return withPlanProgress(organization, place, title, (progress, signal) =>
+    make({ maxAge, signal, report: (message) => progress.report(message) }),
   );
 }

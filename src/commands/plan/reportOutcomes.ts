@@ -8,7 +8,7 @@ import { sentences } from '../../text/lists';
 import { explain } from '../../words/errors';
 import { firstCheckpoints, firstProjects, projectName } from '../../words/names';
 import * as words from '../../words/outcomes';
-import { commandTitles } from '../../words/titles';
+import { buttons, commandTitles } from '../../words/titles';
 import { type Button, errorActions, showWithActions } from '../shared/errorReport';
 import { prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
@@ -18,6 +18,22 @@ export interface ReportActions {
   readonly retry: (remaining: readonly Outcome[]) => Promise<void>;
   /** Reads the lists of accepted changes again. */
   readonly checkAgain: () => Promise<void>;
+  /** Offers to undo the plan. Absent for one that undid another. */
+  readonly undo?: () => unknown;
+  /** Whether the person sees the outcomes on the page, so that no notification is shown. */
+  readonly isInSight?: boolean;
+}
+
+/** The outcomes in one paragraph, with what others changed. */
+export function outcomesSummary(
+  organization: Organization,
+  outcomes: readonly Outcome[],
+  changes: readonly Meanwhile[],
+): string {
+  return sentences(
+    words.outcomesInWords(outcomes, organization),
+    words.othersInWords(organization, changes, outcomes),
+  );
 }
 
 /**
@@ -29,19 +45,17 @@ export function reportOutcomes(
   organization: Organization,
   outcomes: readonly Outcome[],
   changes: readonly Meanwhile[],
-  { retry, checkAgain }: ReportActions,
+  { retry, checkAgain, undo, isInSight = false }: ReportActions,
 ): void {
   const notDone = outcomes.filter(({ result }) => result !== 'done');
-  const others = words.othersInWords(organization, changes, outcomes);
-  const summary = prefixWithOrganization(
-    organization,
-    sentences(words.outcomesInWords(outcomes, organization), others),
-  );
+  const summary = prefixWithOrganization(organization, outcomesSummary(organization, outcomes, changes));
   for (const outcome of notDone) log.error(words.outcomeForLog(outcome));
+  if (notDone.length === 0) log.info(summary);
+  if (isInSight) return;
   if (notDone.length === 0) {
-    log.info(summary);
     // Concurrent changes by others need attention, so they make it a warning.
-    void (changes.length > 0 ? window.showWarningMessage(summary) : window.showInformationMessage(summary));
+    const tell = changes.length > 0 ? window.showWarningMessage : window.showInformationMessage;
+    showWithActions(tell, summary, undo ? [[buttons.undo, undo]] : []);
     return;
   }
   const isNoFailure = notDone.every(
@@ -83,18 +97,23 @@ function groupedReasons(
   });
 }
 
-function retryActions(notDone: readonly Outcome[], retry: ReportActions['retry']): Button[] {
-  const retriables = retriable(notDone);
+/** The outcomes that a retry is for. */
+export function toRetry(outcomes: readonly Outcome[]): Outcome[] {
+  const retriables = retriable(outcomes);
   // The API rejects a whole batch for the one project that owns the model
   // (docs/api.md#the-owning-project-cannot-be-granted).
   const owners = new Set(
     retriables.map((outcome) => JSON.stringify([outcome.step.checkpoint, owningProjectOf(outcome)])),
   );
-  const isOwner = ({ checkpoint, project }: Step): boolean =>
-    owners.has(JSON.stringify([checkpoint, project]));
-  const left = retriables.filter(({ step }) => !isOwner(step));
+  return retriables.filter(
+    ({ step: { checkpoint, project } }) => !owners.has(JSON.stringify([checkpoint, project])),
+  );
+}
+
+function retryActions(notDone: readonly Outcome[], retry: ReportActions['retry']): Button[] {
+  const left = toRetry(notDone);
   if (left.length === 0) return [];
-  const label = left.length < retriables.length ? words.grantOthersButton : words.retryButton;
+  const label = left.length < retriable(notDone).length ? words.grantOthersButton : words.retryButton;
   return [[label, () => retry(left)]];
 }
 

@@ -41,6 +41,24 @@ export function checkpointAbove(row: Exclude<Node, { kind: 'permission' | 'model
   return row.kind === 'checkpoint' ? row.checkpoint.id : row.parent?.checkpoint.id;
 }
 
+/** The checkpoints that a command was called on, and the rows that stand for them. */
+export interface CheckpointTargets {
+  readonly rows: readonly (NodeOf<'checkpoint'> | NodeOf<'model'>)[];
+  /** Their IDs, each once. The row of a model stands for its checkpoints that the filter shows. */
+  readonly ids: readonly string[];
+}
+
+/** The checkpoints that a command acts on, by their rows or by those of their models, as {@link targets}. */
+export function checkpointTargets(
+  services: Pick<Services, 'view' | 'projects' | 'tree' | 'projectsTree'>,
+  target: unknown,
+  selection: unknown,
+): CheckpointTargets {
+  const rows = targets(services, target, selection, 'checkpoint', 'model');
+  const nodes = rows.flatMap((row) => (row.kind === 'model' ? services.tree.checkpointsOf(row) : [row]));
+  return { rows, ids: [...new Set(nodes.map(({ checkpoint }) => checkpoint.id))] };
+}
+
 /** A fine-tuned model that a command was called on, with its shown checkpoints. */
 export interface ModelTarget {
   /** The ID of the final model. */
@@ -88,13 +106,19 @@ const longestText = 1000;
 
 /** A text in an object from outside, which may be hostile: its getters can throw. Undefined if there is none. */
 function textIn(value: unknown, ...path: readonly string[]): string | undefined {
+  const text = valueIn(value, ...path);
+  return typeof text === 'string' && text.length <= longestText ? text : undefined;
+}
+
+/** What an object from outside has at a path. */
+function valueIn(value: unknown, ...path: readonly string[]): unknown {
   try {
     let at = value;
     for (const name of path) {
       if (typeof at !== 'object' || at === null) return undefined;
       at = (at as Record<string, unknown>)[name];
     }
-    return typeof at === 'string' && at.length <= longestText ? at : undefined;
+    return at;
   } catch {
     return undefined;
   }
@@ -109,6 +133,17 @@ export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   const organization = textIn(target, 'organization');
   if (checkpoint === undefined || !isStrictId(checkpoint)) return undefined;
   return organization === undefined ? { checkpoint } : { checkpoint, organization };
+}
+
+/** The number of the row of the History tab whose menu was used; undefined if there was none. The page looks it up. */
+export function historyRowKey(target: unknown): number | undefined {
+  const key = valueIn(target, 'historyKey');
+  return typeof key === 'number' ? key : undefined;
+}
+
+/** The ID of the record of a plan that a message named, which need not exist; undefined when it named none. */
+export function namedRecord(target: unknown): string | undefined {
+  return textIn(target, 'record');
 }
 
 /** A permission that a caller named, which need not exist. */

@@ -13,9 +13,9 @@ import type { CheckpointsTree } from '../../views/checkpoints/checkpointsTree';
 import type { CheckpointsView } from '../../views/checkpoints/checkpointsView';
 import type { TreeChoices } from '../../views/checkpoints/treeChoices';
 import type { DetailsDocuments } from '../../views/details/documents';
-import type { HistoryView } from '../../views/history/historyView';
 import type { ProjectsTree } from '../../views/projects/projectsTree';
 import type { ProjectsView } from '../../views/projects/projectsView';
+import type { TreeFilters } from '../../views/shared/treeFilters';
 
 /** The objects that commands work with, created once by `extension.ts`. */
 export interface Services {
@@ -35,10 +35,11 @@ export interface Services {
   readonly tree: CheckpointsTree;
   readonly view: CheckpointsView;
   readonly details: DetailsDocuments;
-  /** The tree of the view By Project. */
+  /** The filter of the Projects view. */
+  readonly projectsFilter: TreeFilters;
+  /** The tree of the Projects view. */
   readonly projectsTree: ProjectsTree;
   readonly projects: ProjectsView;
-  readonly history: HistoryView;
   /** The Access pages of this window. */
   readonly pages: AccessPages;
   /** The folder the extension is installed in. */

@@ -12,9 +12,6 @@ import { Silence } from './silence';
 import type { PageTab, TabContext } from './tab';
 import { tabMakers } from './tabMakers';
 
-/** Debounce of the search, in milliseconds. */
-const searchDelayMs = 60;
-
 /** The page around its tabs: organization, search, progress of loading, tabs, and whether the extension answers. */
 export function createShell(): void {
   const model = new MatrixModel();
@@ -29,7 +26,7 @@ export function createShell(): void {
   let searchText = typeof saved.search === 'string' ? saved.search : '';
   let organization: ShellUpdate['organization'];
   let isSaving = false;
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
+  let searchFrame = 0;
   let countDown: ReturnType<typeof setInterval> | undefined;
 
   const silence = new Silence({
@@ -47,6 +44,10 @@ export function createShell(): void {
       model,
       onModelChange: (listener) => void modelListeners.push(listener),
       send: (request) => sendRequest({ to: id, request }),
+      load(checkpoints) {
+        if (checkpoints.length > 0 && isAnswering())
+          sendRequest({ to: 'matrix', request: { type: 'load', checkpoints } });
+      },
       saveState: keepState,
       announce,
       showTab,
@@ -104,13 +105,29 @@ export function createShell(): void {
     keepState();
   }
 
+  /** Shows the field of the search where there is no room for it all the time. It stays while it filters. */
+  function showSearch(isWanted = false): void {
+    byId('top').classList.toggle('searching', isWanted || search.value !== '');
+  }
+
+  function clearSearch(): void {
+    search.value = '';
+    setSearch('');
+  }
+
+  function openSearch(): void {
+    showSearch(true);
+    search.focus();
+  }
+
   function setSearch(text: string): void {
     searchText = text;
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => {
+    // Keys that come together are one search. A person who types waits for each.
+    cancelAnimationFrame(searchFrame);
+    searchFrame = requestAnimationFrame(() => {
       tabOf(selected).search(text);
       keepState();
-    }, searchDelayMs);
+    });
   }
 
   /** Keeps the state of the page, once for changes that come together. */
@@ -155,6 +172,7 @@ export function createShell(): void {
     }
     if (update.search !== undefined) {
       search.value = update.search;
+      showSearch();
       setSearch(update.search);
     }
     if (update.tab) showTab(update.tab);
@@ -171,6 +189,9 @@ export function createShell(): void {
     const tell = (): void => setTextOf('progress', progressWithWait(progress, progress.wait, steadyNow()));
     tell();
     if (progress.wait) countDown = setInterval(tell, 1000);
+    // Where room is short, nothing says that everything is loaded.
+    const { done, total, failed, isLoading } = progress;
+    byId('loading').classList.toggle('done', !isLoading && done === total && failed === 0);
     byId('stop').hidden = !progress.isLoading;
     byId('resume').hidden = !progress.isStopped || progress.isLoading;
     announce(progressAloud(progress));
@@ -210,12 +231,22 @@ export function createShell(): void {
     if (id) showTab(id, false);
   });
   search.addEventListener('input', () => setSearch(search.value));
+  search.addEventListener('focusout', () => showSearch());
+  byId('search-button').addEventListener('click', openSearch);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       event.stopPropagation();
-      search.focus();
-    } else if (event.key === 'Escape' && document.activeElement === search) tabOf(selected).focus();
+      openSearch();
+    } else if (event.key === 'Escape' && document.activeElement === search) {
+      // The first one clears the search, as in every field of this kind.
+      if (search.value !== '') clearSearch();
+      else {
+        showSearch();
+        tabOf(selected).focus();
+      }
+      event.preventDefault();
+    }
   });
   const onClick = (id: string, act: () => void): void => byId(id).addEventListener('click', act);
   for (const type of ['stop', 'resume', 'refresh'] as const)
@@ -224,6 +255,7 @@ export function createShell(): void {
     onClick(type, () => sendRequest({ to: 'page', request: { type } }));
 
   search.value = searchText;
+  showSearch();
   onMessage(receive);
   // The matrix feeds the model of all tabs.
   tabOf('matrix').search(searchText);

@@ -30,6 +30,8 @@ export interface TabContext {
   onModelChange(listener: () => void): void;
   /** Sends a request to the session of this tab. */
   send(request: unknown): void;
+  /** Loads lists anew, also failed ones and while the rest is stopped, with the progress of the page. By their keys. */
+  load(checkpoints: readonly number[]): void;
   /** Keeps the state of the tab. Call it after each change of what `state` returns. */
   saveState(): void;
   /** Says a text to screen readers. */

@@ -5,7 +5,7 @@ import { createHistoryTab } from './history/historyTab';
 import { createPermissionsTab } from './permissions/permissionsTab';
 import type { PageTab, TabContext } from './tab';
 
-/** Makes the tabs besides the matrix, each when it is first shown. */
+/** Makes the tabs, each when it is first shown. The matrix is always there: it feeds the model that all share. */
 export const tabMakers: Readonly<Record<Exclude<TabId, 'matrix'>, (context: TabContext) => PageTab>> = {
   permissions: createPermissionsTab,
   findings: createFindingsTab,

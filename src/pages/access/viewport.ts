@@ -1,11 +1,15 @@
-/** Sizes of the grid's parts, in CSS pixels. */
-export interface GridDimensions {
+/** Sizes of the cells, in CSS pixels. They never change. */
+export interface CellDimensions {
   readonly rowHeight: number;
   readonly columnWidth: number;
-  readonly headHeight: number;
-  readonly headWidth: number;
   /** Number of columns in a block, which is placed as one element. */
   readonly blockColumns: number;
+}
+
+/** Sizes of the grid's parts, in CSS pixels. The grid changes those of its headings. */
+export interface GridDimensions extends CellDimensions {
+  readonly headHeight: number;
+  readonly headWidth: number;
 }
 
 /** The scroll position and size of the grid's scroll container, in CSS pixels. */

@@ -1,6 +1,7 @@
 import { type Disposable, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { accessPageType } from '../../ids';
+import type { TabId } from '../../protocol/accessPage';
 import type { PageRegistry } from './pageRegistry';
 import type { PageOptions, Place } from './panel';
 
@@ -24,6 +25,11 @@ export class AccessPages implements Disposable {
   /** Selects the next or previous tab of the page that has the focus. */
   async move(by: 1 | -1): Promise<void> {
     (await this.#registry)?.move(by);
+  }
+
+  /** Passes a request to a tab of the page that has the focus, as if the page had sent it. */
+  async send(to: TabId, request: unknown): Promise<void> {
+    (await this.#registry)?.send(to, request);
   }
 
   registry(): Promise<PageRegistry> {

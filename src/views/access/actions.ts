@@ -1,5 +1,51 @@
+import type { HistoryFilter } from '../../access/evidence/history/filter';
+import type { History } from '../../access/evidence/history/history';
+import type { AcceptedFinding } from '../../access/evidence/review/accepted';
+import type { Review } from '../../access/evidence/review/finding';
+import type { UsageState } from '../../access/evidence/review/review';
+import type { ShownPlan } from '../../access/plan/shownPlan';
+import type { StagedChange } from '../../access/plan/staged';
+import type { CopiedHistoryId } from '../../protocol/history';
+
 /** What a page does through commands. Each shows its own errors and never rejects. */
 export interface PageActions {
-  /** Previews the plan of the staged changes, and applies it when confirmed. */
-  preview(): Promise<void>;
+  /**
+   * Applies staged changes. What the person saw and agreed to is applied without another question if it is made the same
+   * from current lists.
+   */
+  applyStaged(changes: readonly StagedChange[], shown: ShownPlan): Promise<void>;
+  /** Opens the details of a permission, as the tree does. */
+  showPermission(permission: PermissionPlace): Promise<void>;
+  /** Exports the permissions that the page shows. `filter`: the filter as it is shown, empty for none. */
+  exportShown(permissions: readonly PermissionPlace[], filter: string): Promise<void>;
+  /**
+   * Asks until when findings are accepted, and why, and accepts them. `rows`: how many the person selected. Resolves to
+   * the last day, or to undefined if they were not accepted.
+   */
+  acceptFindings(findings: readonly AcceptedFinding[], rows: number): Promise<string | undefined>;
+  /** Removes acceptances. Resolves to whether they were. */
+  removeAcceptances(findings: readonly AcceptedFinding[]): Promise<boolean>;
+  /** Exports a review as a file. */
+  exportReview(review: Review, usage: UsageState): Promise<void>;
+  /** Who changed access: from the audit log and from this computer. */
+  readonly history: History;
+  /** Exports the history as a filter shows it. */
+  exportHistory(filter: HistoryFilter): Promise<void>;
+  /** Copies IDs of changes. */
+  copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
+  undoPlan(plan: string): Promise<void>;
+  /** Asks which of the last plans to undo, and previews that. */
+  chooseUndo(): Promise<void>;
+  /** Opens the log of the extension. */
+  showLog(): void;
+  logError(text: string): void;
+}
+
+/** A permission in the list of a checkpoint. */
+export interface PermissionPlace {
+  readonly checkpoint: string;
+  readonly permissionId: string;
+  /** Its project, if the permission may no longer be in the list. */
+  readonly project?: string;
 }

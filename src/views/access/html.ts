@@ -15,6 +15,12 @@ export interface PageParts {
   readonly organization: string;
 }
 
+/** Icons of the header. Drawn here, because the policy of the page allows no font and no picture. */
+const searchIcon =
+  '<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="6.5" cy="6.5" r="4"/><path d="m9.5 9.5 4 4"/></svg>';
+const refreshIcon =
+  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M13.5 8a5.5 5.5 0 1 1-1.8-4.1M13.5 1.5v3.3h-3.3"/></svg>';
+
 /**
  * The HTML of the Access page. Its data comes as messages. Its content security policy allows one script and one style
  * sheet of this extension, and nothing else.
@@ -44,19 +50,20 @@ export function accessPageHtml({ script, style, source, language, organization }
 <body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
 <main>
 <p id="announced" class="unseen" role="status"></p>
-<header class="bar top">
+<header id="top" class="bar top">
 <h1 id="title"></h1>
+<select id="tab-select" aria-label="${words.tabs}">${options.join('')}</select>
+<button id="search-button" class="icon" type="button" aria-label="${words.search}" title="${words.search}">${searchIcon}</button>
 <vscode-textfield id="search" type="search" placeholder="${words.search}" label="${words.search}"></vscode-textfield>
-<span class="progress"><span id="progress"></span>
+<span id="loading" class="progress"><span id="progress"></span>
 <button id="stop" type="button" hidden data-needs-host>${words.stop}</button>
-<button id="resume" type="button" hidden data-needs-host>${words.resume}</button>
-<button id="refresh" type="button" data-needs-host>${words.refresh}</button></span>
+<button id="resume" type="button" hidden data-needs-host>${words.resume}</button></span>
+<button id="refresh" class="icon" type="button" data-needs-host aria-label="${words.refresh}" title="${words.refresh}">${refreshIcon}</button>
 </header>
 <div id="silent" class="banner" role="alert" hidden><span id="silent-text"></span> <a href="command:workbench.action.reloadWindow">${words.reloadWindow}</a></div>
 <div id="unused" class="banner" hidden><span id="unused-text" role="alert"></span>
 <button id="switch" type="button" class="primary">${words.switchOrganization}</button>
 <button id="close" type="button">${words.close}</button></div>
-<select id="tab-select" aria-label="${words.tabs}">${options.join('')}</select>
 <vscode-tabs id="tabs" panel aria-label="${words.tabs}">
 ${headers.join('\n')}
 ${panels.join('\n')}

@@ -10,6 +10,11 @@ export class Keys {
     return this.#ids.push(id) - 1;
   }
 
+  /** The ID of a key; undefined for an unknown one. */
+  idOf(key: number): string | undefined {
+    return this.#ids[key];
+  }
+
   /** The IDs of assigned keys. Ignores unknown keys. */
   idsOf(keys: readonly number[]): string[] {
     return keys.map((key) => this.#ids[key]).filter((id) => id !== undefined);

@@ -1,6 +1,7 @@
 import { TabInputWebview, type WebviewPanel, window } from 'vscode';
 import type { Organization } from '../../access/organization';
 import { accessPageType } from '../../ids';
+import type { TabId } from '../../protocol/accessPage';
 import { AccessPage, createPanel, type PageOptions, type Place, unmarked } from './panel';
 
 /** The open Access pages of this window: one for each organization. */
@@ -31,6 +32,11 @@ export class PageRegistry {
   /** Selects the next or previous tab of the page that has the focus. */
   move(by: 1 | -1): void {
     this.pages.find(({ isActive }) => isActive)?.session.move(by);
+  }
+
+  /** Passes a request to a tab of the page that has the focus, as if the page had sent it. */
+  send(to: TabId, request: unknown): void {
+    this.pages.find(({ isActive }) => isActive)?.session.receive({ to, request });
   }
 
   #create(id: string, panel: WebviewPanel, isRestored = false): AccessPage {

@@ -54,6 +54,8 @@ export class PageSession {
   #tab: TabId = 'matrix';
   /** What to select when the page is ready. */
   #wanted: Pick<ShellUpdate, 'tab' | 'search'> = {};
+  /** The filter to set in a tab when there is an organization. */
+  #wantedFilter: { readonly tab: TabId; readonly filter: unknown } | undefined;
   /** Whether the page has sent `ready`, since it was shown. Nothing is sent before that. */
   #isReady = false;
   #isVisible = false;
@@ -84,7 +86,15 @@ export class PageSession {
       this.#startsStopped = false;
     }
     this.#use = 'inUse';
+    this.#filterTab();
     this.#sendAll();
+  }
+
+  #filterTab(): void {
+    if (!this.#binding || !this.#wantedFilter) return;
+    const { tab, filter } = this.#wantedFilter;
+    this.#wantedFilter = undefined;
+    this.#sessionOf(tab)?.filterBy?.(filter);
   }
 
   /** The window no longer shows the organization. What was loaded stays in sight. */
@@ -101,8 +111,20 @@ export class PageSession {
     this.#sendShell({});
   }
 
-  /** Selects a tab, and sets the search. */
-  show({ tab, search }: { readonly tab?: TabId | undefined; readonly search?: string | undefined }): void {
+  /** Selects a tab, and sets the search and the filter of the tab. */
+  show({
+    tab,
+    search,
+    filter,
+  }: {
+    readonly tab?: TabId | undefined;
+    readonly search?: string | undefined;
+    readonly filter?: unknown;
+  }): void {
+    if (tab && filter !== undefined) {
+      this.#wantedFilter = { tab, filter };
+      this.#filterTab();
+    }
     const wanted = { ...(tab && { tab }), ...(search !== undefined && { search }) };
     if (this.#isReady) this.dependencies.post({ to: 'page', update: { type: 'shell', ...wanted } });
     else this.#wanted = { ...this.#wanted, ...wanted };
@@ -137,7 +159,8 @@ export class PageSession {
   #handle(request: ShellRequest): void {
     switch (request.type) {
       case 'ready':
-        this.#tab = request.tab;
+        // What is not to be shown loads nothing in between.
+        this.#tab = this.#wanted.tab ?? request.tab;
         this.#isReady = true;
         this.#sendAll();
         break;
@@ -221,6 +244,8 @@ export class PageSession {
 
   #unbind(): void {
     for (const session of this.#binding?.tabs.values() ?? []) session.dispose();
+    // Whether its tab was shown or not, nobody can decide about a plan any more. The staged changes stay.
+    this.#binding?.organization.proposals.closePage();
     this.#binding = undefined;
   }
 }

@@ -26,6 +26,8 @@ export interface Place {
   readonly tab?: TabId;
   /** The text of the page's search. */
   readonly search?: string;
+  /** The filter of the tab. */
+  readonly filter?: unknown;
 }
 
 /** Debounce of updates to the page, in milliseconds. */

@@ -10,6 +10,8 @@ export interface TabSession {
   setVisible(isVisible: boolean): void;
   /** Handles a message of the page's tab. Ignores an invalid one. */
   receive(message: unknown): void;
+  /** Sets the filter of the tab. Ignores what is invalid of it. */
+  filterBy?(filter: unknown): void;
   dispose(): void;
 }
 

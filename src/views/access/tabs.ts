@@ -5,7 +5,7 @@ import { HistorySession } from './history/session';
 import { PermissionsSession } from './permissions/session';
 import type { TabDependencies, TabSession } from './tabSession';
 
-/** Makes the sessions of the tabs besides the matrix, each when its tab is first shown. */
+/** Makes the sessions of the tabs, each when it is first needed. That of the matrix is always there: it feeds all tabs. */
 export const sessionMakers: Readonly<
   Record<Exclude<TabId, 'matrix'>, (dependencies: TabDependencies<never>) => TabSession>
 > = {

@@ -3,6 +3,7 @@ import { type ArrangedRow, arrange } from '../../access/catalog/arrangement';
 import { type CheckpointFacts, checkpointFactsIn } from '../../access/catalog/checkpointFacts';
 import { type Filter, isFiltering } from '../../access/catalog/filter';
 import { accessIn, matchesFilter } from '../../access/catalog/matchesFilter';
+import type { Shutdown } from '../../access/catalog/shutdown';
 import { accessState } from '../../access/loading/accessState';
 import { isCertain } from '../../access/loading/standing';
 import type { Organization } from '../../access/organization';
@@ -22,7 +23,11 @@ import type { CheckpointNode, ModelNode } from '../shared/nodes';
 export interface ModelChildren {
   readonly shown: readonly CheckpointNode[];
   readonly listed: number;
+  /** The shutdown of the shown ones, if all have the same day. */
+  readonly shutdown?: Shutdown | undefined;
 }
+
+export const noChildren: ModelChildren = { shown: [], listed: 0 };
 
 /**
  * The root rows of the tree: the checkpoints of one organization, filtered, grouped, and sorted. VS Code identifies a
@@ -77,7 +82,7 @@ export class ArrangedRoot {
   }
 
   childrenOf(model: ModelNode): ModelChildren {
-    return this.#childrenOf.get(model) ?? { shown: [], listed: 0 };
+    return this.#childrenOf.get(model) ?? noChildren;
   }
 
   /**
@@ -142,7 +147,7 @@ export class ArrangedRoot {
       };
       models.set(row.id, model);
       const shown = row.checkpoints.map((facts) => nodeOf(facts, model));
-      childrenOf.set(model, { shown, listed: row.listed });
+      childrenOf.set(model, { shown, listed: row.listed, shutdown: commonShutdown(row.checkpoints) });
       return model;
     });
     this.#checkpoints = checkpoints;
@@ -185,4 +190,12 @@ export class ArrangedRoot {
       ...(moments.length > 0 && { accessAsOf: Math.min(...moments) }),
     };
   }
+}
+
+function commonShutdown(checkpoints: readonly CheckpointFacts[]): Shutdown | undefined {
+  const [first] = checkpoints;
+  const isCommon = checkpoints.every(
+    ({ shutdown }) => shutdown?.shutsDownOn === first?.shutdown?.shutsDownOn,
+  );
+  return isCommon ? first?.shutdown : undefined;
 }

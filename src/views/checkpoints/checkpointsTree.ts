@@ -1,6 +1,4 @@
 import { type Disposable, type Event, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
-import type { Permission } from '../../access/api';
-import type { Listing } from '../../access/loading/listing';
 import type { Failure } from '../../access/loading/snapshot';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
@@ -9,18 +7,11 @@ import { canRedraw } from '../../editor/questions';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { defaultProfile } from '../../organizations/profile';
 import type { Extent } from '../../words/checkpoints';
-import {
-  type CheckpointNode,
-  itemId,
-  type ModelNode,
-  type Node,
-  type PermissionNode,
-  type RangeNode,
-} from '../shared/nodes';
+import { type CheckpointNode, itemId, type ModelNode, type Node } from '../shared/nodes';
 import { OwnRows } from '../shared/ownRows';
 import { RevealQueue } from '../shared/revealQueue';
 import type { LoadedRows } from '../shared/treePlace';
-import type { ArrangedRoot } from './arrangedRoot';
+import type { CheckpointRows } from './checkpointRows';
 import type { ExpandedRows } from './expandedRows';
 import type { TreeChoices } from './treeChoices';
 
@@ -47,13 +38,9 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   /** Fires when project names are loading, were loaded, or couldn't be loaded. */
   readonly onDidChangeNames = this.#namesChanged.event;
 
-  /** Permission nodes by item ID. VS Code identifies a node by its object, so each ID keeps its object. */
-  #permissions = new Map<string, PermissionNode>();
-  #rangeOf = new WeakMap<Node, RangeNode>();
   readonly #own = new OwnRows<Node>();
-  /** The item IDs of a list's permissions, made when rows disappear. */
-  readonly #ids = new WeakMap<Listing, ReadonlySet<string>>();
-  #root: ArrangedRoot | undefined;
+  /** The rows of the organization, once they were arranged. */
+  #rows: CheckpointRows | undefined;
   #bundle: ViewsBundle | undefined;
   #organization: Organization | undefined;
   /**
@@ -93,15 +80,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): TreeItem {
     // VS Code calls `getChildren` first, which loads the bundle.
     if (!this.#bundle) throw new Error('There is no row to draw.');
-    const now = this.now();
-    if (node.kind !== 'model') return this.#bundle.itemFor(node, now, this.#note(node));
-    return this.#bundle.modelItem(node, this.#root?.childrenOf(node) ?? { shown: [], listed: 0 }, now);
+    return this.#bundle.checkpointsItem(this.#rows, node, this.choices, this.now());
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
-    const tooltip = this.#bundle?.tooltipFor(node, this.now());
-    if (tooltip) item.tooltip = tooltip;
-    return item;
+    return this.#bundle?.resolveItem(item, node, this.current.labelAmongSeveral, this.now()) ?? item;
   }
 
   /** Returns loaded children synchronously, so that VS Code has them before any other event. */
@@ -125,13 +108,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     }
     this.expanded.noteAsked(itemId(node));
     if (node.kind === 'model') return [...this.checkpointsOf(node)];
-    if (node.kind === 'range') return this.#permissionsIn(node);
+    if (node.kind === 'range') return this.#rows?.permissionsIn(node) ?? [];
     if (node.kind !== 'checkpoint') return [];
     const isLoaded = !node.organization.permissions.isDue(node.checkpoint.id);
     const isAsked = !this.expanded.isRestored(itemId(node));
-    return this.#bundle && (isLoaded || !isAsked)
-      ? this.#childrenOf(this.#bundle, node)
-      : this.#readChildren(node);
+    return this.#rows && (isLoaded || !isAsked) ? this.#childrenOf(node) : this.#readChildren(node);
   }
 
   /** A person expanded a row. A list of an earlier session is shown at once, and loaded again in the background. */
@@ -148,24 +129,12 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   }
 
   getParent(node: Node): Node | undefined {
-    if (node.kind === 'model') return undefined;
-    return node.kind === 'checkpoint' ? node.model : (this.#rangeOf.get(node) ?? node.parent);
+    return this.#rows?.parentOf(node);
   }
 
-  /** Whether a row that is gone from below its parent is elsewhere: under a model, or in another range. */
+  /** Whether a row that is gone from below its parent is elsewhere. */
   isElsewhere(node: Node): boolean {
-    if (node.kind === 'checkpoint') return this.nodeOf(node.checkpoint.id) !== undefined;
-    if (node.kind !== 'permission') return false;
-    const { organization, checkpoint } = node.parent;
-    const { listing } = organization.permissions.snapshot(checkpoint.id);
-    return listing !== undefined && this.#idsIn(listing, node.parent).has(itemId(node));
-  }
-
-  #idsIn(listing: Listing, parent: CheckpointNode): ReadonlySet<string> {
-    const idOf = (permission: Permission): string => itemId({ kind: 'permission', parent, permission });
-    const known = this.#ids.get(listing) ?? new Set(listing.permissions.map(idOf));
-    this.#ids.set(listing, known);
-    return known;
+    return this.#rows?.isElsewhere(node) ?? false;
   }
 
   /** The bundle of the views, once there are rows. */
@@ -180,7 +149,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
-    const node = this.#root?.nodeOf(checkpoint);
+    const node = this.#rows?.root.nodeOf(checkpoint);
     this.#own.add([node, node?.model]);
     return node;
   }
@@ -192,12 +161,12 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
 
   /** The checkpoints of a model that match the filter. */
   checkpointsOf(model: ModelNode): readonly CheckpointNode[] {
-    return this.#own.add(this.#root?.childrenOf(model).shown ?? []);
+    return this.#own.add(this.#rows?.checkpointsOf(model) ?? []);
   }
 
   /** The checkpoints that match the filter, including those under collapsed models. */
   get shown(): readonly CheckpointNode[] {
-    return [...(this.#root?.shown ?? [])];
+    return [...(this.#rows?.root.shown ?? [])];
   }
 
   /** The message above the rows; see {@link ArrangedRoot.message} for the parameters. */
@@ -205,12 +174,18 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     const organization = this.#organization;
     if (!organization) return undefined;
     const { arrangement } = this.choices;
-    return this.#root?.message(label, arrangement, this.choices.filterOf(organization), names, this.now());
+    return this.#rows?.root.message(
+      label,
+      arrangement,
+      this.choices.filterOf(organization),
+      names,
+      this.now(),
+    );
   }
 
   /** How much of the list is shown; undefined when no organization is shown. */
   get extent(): Extent | undefined {
-    return this.#root?.extent;
+    return this.#rows?.root.extent;
   }
 
   /** Redraws the root from loaded data, after a reveal in progress. Sends no request. */
@@ -238,7 +213,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     if (isRepeated) this.refreshRoot();
     else this.#redraws.flush();
     // What VS Code is about to load is loaded here first, so that its load of the root overlaps no other one.
-    if (this.#isRootDue || !this.#root) await this.#determineRoot();
+    if (this.#isRootDue || !this.#rows) await this.#determineRoot();
     await this.#rootLoad;
     // VS Code registers the rows before the next turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
@@ -311,7 +286,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     }
     const { organization } = current;
     this.#setOrganization(organization);
-    this.#root ??= this.#bundle && new this.#bundle.ArrangedRoot(organization);
+    this.#rows ??= this.#bundle && new this.#bundle.CheckpointRows(organization);
     return this.#arrange(organization);
   }
 
@@ -321,12 +296,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
   #arrange(organization: Organization): Node[] {
     const { arrangement } = this.choices;
     this.#isRootDue = false;
-    return [...(this.#root?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [])];
-  }
-
-  #note(node: Node): string {
-    if (node.kind !== 'checkpoint') return '';
-    return this.#root?.note(node, this.choices.filterOf(node.organization)) ?? '';
+    return this.#rows?.arrange(arrangement, this.choices.filterOf(organization), this.now()) ?? [];
   }
 
   async #readChildren(node: CheckpointNode): Promise<Node[]> {
@@ -338,7 +308,7 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
       this.#bundle ??= await import('../viewsBundle');
       // A failure is stored, and becomes a row.
       await node.organization.permissions.read(id).catch(() => undefined);
-      return this.#childrenOf(this.#bundle, node);
+      return this.#childrenOf(node);
     } finally {
       // VS Code registers the rows before the next turn of the event loop.
       setImmediate(() => this.#onReadEnd(id, isExpandedByUser));
@@ -357,43 +327,22 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     else this.#redraws.schedule();
   }
 
-  /** Makes the rows of a checkpoint. A permission keeps its node object, so that selection and menus still match it. */
-  #childrenOf({ childrenOf }: ViewsBundle, parent: CheckpointNode): Node[] {
-    const rows = childrenOf(parent);
+  /** The rows of a checkpoint; none once another organization is shown. */
+  #childrenOf(parent: CheckpointNode): Node[] {
+    const rows = this.#rows?.below(parent) ?? [];
     // Load project names in the background with the first project. Until then the rows show IDs.
     // Rows of an earlier session ask for nothing.
     const { restored } = parent.organization.permissions.snapshot(parent.checkpoint.id);
     if (!restored && rows.some(({ kind }) => kind === 'permission'))
       void parent.organization.projects.read('background');
-    return rows.map((row) => (row.kind === 'permission' ? this.#reuse(row) : row));
-  }
-
-  #permissionsIn(range: RangeNode): Node[] {
-    const { parent, permissions } = range;
-    return permissions.map((permission) => {
-      const row = this.#reuse({ kind: 'permission', parent, permission });
-      this.#rangeOf.set(row, range);
-      return row;
-    });
-  }
-
-  #reuse(row: PermissionNode): PermissionNode {
-    const id = itemId(row);
-    const existing = this.#permissions.get(id);
-    if (existing?.parent === row.parent && existing.permission.created_at === row.permission.created_at) {
-      this.#rangeOf.delete(existing);
-      return existing;
-    }
-    this.#permissions.set(id, row);
-    return row;
+    return rows;
   }
 
   #setOrganization(organization: Organization | undefined): void {
     if (organization === this.#organization) return;
     this.#stopListening();
     this.#organization = organization;
-    this.#root = undefined;
-    this.#permissions = new Map();
+    this.#rows = undefined;
     this.#cleared.fire();
     this.expanded.show(organization?.id);
     if (!organization) return;

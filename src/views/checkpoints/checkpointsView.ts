@@ -11,7 +11,7 @@ import { toDate } from '../../text/steadyClock';
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
 import { itemId, type Node } from '../shared/nodes';
-import type { TreePlace } from '../shared/treePlace';
+import type { AwaitedRows, TreePlace } from '../shared/treePlace';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
 
@@ -105,6 +105,11 @@ export class CheckpointsView implements Disposable {
   /** The message above the rows. */
   get message(): string | undefined {
     return this.#view.message;
+  }
+
+  /** Selects and reveals rows that a change made, where their parent is unfolded. */
+  awaitRows(rows: AwaitedRows): void {
+    this.#place?.awaitRows(rows);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, type TreeItem } from 'vscode';
-import { hasShutDown, type Shutdown } from '../../access/catalog/shutdown';
+import { hasShutDown } from '../../access/catalog/shutdown';
 import { parseCheckpointId, shortName } from '../../access/ids/checkpointId';
 import { commandIds, itemKinds } from '../../ids';
 import { sentences } from '../../text/lists';
@@ -31,14 +31,26 @@ import {
 import { projectInWords } from '../shared/projectInWords';
 import type { ModelChildren } from './arrangedRoot';
 
+/** What a checkpoint's row says besides its own facts. */
+interface CheckpointNotes {
+  /** An additional note, usually empty. */
+  readonly note: string;
+  /** The row of its model says when it shuts down. */
+  readonly isEndSaidAbove: boolean;
+}
+
 /**
- * The tree item of a node; {@link modelItem} makes those of models. `note` is an additional note on a checkpoint.
- * Tooltips are made on hover (`tooltips.ts`). `now` in milliseconds since 1970.
+ * The tree item of a node; {@link modelItem} makes those of models. Tooltips and what Enter opens are made when they are
+ * needed (`resolveItem.ts`). `now` in milliseconds since 1970.
  */
-export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''): TreeItem {
+export function itemFor(
+  node: Exclude<Node, ModelNode>,
+  now: number,
+  notes: CheckpointNotes = { note: '', isEndSaidAbove: false },
+): TreeItem {
   switch (node.kind) {
     case 'checkpoint':
-      return checkpointItem(node, now, note);
+      return checkpointItem(node, now, notes);
     case 'range':
       return rangeItem(node, now);
     case 'permission':
@@ -52,7 +64,11 @@ export function itemFor(node: Exclude<Node, ModelNode>, now: number, note = ''):
   }
 }
 
-function checkpointItem(node: CheckpointNode, now: number, note: string): TreeItem {
+function checkpointItem(
+  node: CheckpointNode,
+  now: number,
+  { note, isEndSaidAbove }: CheckpointNotes,
+): TreeItem {
   const { checkpoint, organization } = node;
   const { id, step } = checkpoint;
   const shutdown = organization.endOf(id);
@@ -65,7 +81,11 @@ function checkpointItem(node: CheckpointNode, now: number, note: string): TreeIt
     isUnderModel: node.model !== undefined,
     isSample: organization.isSample,
   };
-  const facts = { standing: organization.standingOf(id), shutdown, note };
+  const facts = {
+    standing: organization.standingOf(id),
+    shutdown: isEndSaidAbove ? undefined : shutdown,
+    note,
+  };
   const item = treeItem(itemId(node), checkpointRow(names, facts, now), true);
   item.contextValue = itemKinds.checkpoint;
   item.iconPath = checkpointIcon(step, shutdown, now);
@@ -131,22 +151,19 @@ function failureItem(node: FailureNode, now: number): TreeItem {
 }
 
 /** The tree item of a fine-tuned model, the parent of its checkpoints. */
-export function modelItem(node: ModelNode, { shown, listed }: ModelChildren, now: number): TreeItem {
+export function modelItem(
+  node: ModelNode,
+  { shown, listed, shutdown }: ModelChildren,
+  now: number,
+): TreeItem {
   const parsed = parseCheckpointId(node.id);
   const names = {
     id: plainText(node.id),
     name: plainText(parsed ? shortName(parsed) : node.id, 100),
     isShared: node.organization.catalog.isNameShared(node.id),
   };
-  const shutdown = commonShutdown(shown);
   const item = treeItem(itemId(node), modelRow(names, { shown: shown.length, listed }, shutdown, now), true);
   item.contextValue = itemKinds.model;
   item.iconPath = new ThemeIcon(shutdown && hasShutDown(shutdown, now) ? 'stop-circle' : 'layers');
   return item;
-}
-
-/** The shutdown of the checkpoints, if all have the same day. */
-function commonShutdown(shown: ModelChildren['shown']): Shutdown | undefined {
-  const [first, ...others] = shown.map(({ organization, checkpoint }) => organization.endOf(checkpoint.id));
-  return others.every((each) => each?.shutsDownOn === first?.shutsDownOn) ? first : undefined;
 }

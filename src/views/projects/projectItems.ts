@@ -1,11 +1,21 @@
-import { ThemeIcon, type TreeItem } from 'vscode';
+import { type MarkdownString, ThemeIcon, type TreeItem } from 'vscode';
 import type { AccessByProject, ProjectAccessList } from '../../access/catalog/accessByProject';
 import { shortName } from '../../access/ids/checkpointId';
 import { standingOfAnswer } from '../../access/loading/standing';
 import { commandIds, itemKinds } from '../../ids';
 import { plainText } from '../../text/plainText';
 import { plainCheckpointLabel, plainProjectName } from '../../words/names';
-import { extentRow, grantRow, projectRangeRow, projectRow, unknownRow } from '../../words/projects';
+import {
+  extentFacts,
+  extentRow,
+  grantRow,
+  projectAccessFacts,
+  projectRangeRow,
+  projectRow,
+  unknownRow,
+  withoutFacts,
+  withoutRow,
+} from '../../words/projects';
 import { standingInWords } from '../../words/standing';
 import { commandTitles } from '../../words/titles';
 import { checkpointIcon, treeItem } from '../shared/items';
@@ -17,8 +27,10 @@ import {
   type ProjectNode,
   type ProjectRangeNode,
   type ProjectsNode,
+  type WithoutNode,
 } from '../shared/nodes';
-import { projectInWords } from '../shared/projectInWords';
+import { projectFacts, projectInWords } from '../shared/projectInWords';
+import { paragraphs, tooltipFor } from '../shared/tooltips';
 import type { ProjectRows } from './projectRows';
 
 /** The tree item of a row of the By Project view. */
@@ -26,6 +38,8 @@ export function projectItemFor(node: ProjectsNode, rows: ProjectRows, now: numbe
   switch (node.kind) {
     case 'extent':
       return extentItem(node, rows.extent, now);
+    case 'without':
+      return withoutItem(node, rows);
     case 'project':
       return projectItem(node, rows.list(node));
     case 'projectRange':
@@ -45,6 +59,24 @@ function extentItem(node: ExtentNode, extent: AccessByProject, now: number): Tre
   item.contextValue = isWhole ? itemKinds.extent : `${itemKinds.extent}+incomplete`;
   item.iconPath = new ThemeIcon(isWhole ? 'check-all' : 'info');
   if (!isWhole) item.command = loadAll;
+  return item;
+}
+
+/** How many projects a row names. */
+const fewNames = 3;
+
+function withoutItem(node: WithoutNode, rows: ProjectRows): TreeItem {
+  const { without } = rows.extent;
+  const row = withoutRow(rows.extent, rows.firstWithout(fewNames)) ?? {
+    label: '',
+    description: '',
+    spoken: '',
+  };
+  const item = treeItem(itemId(node), row);
+  item.iconPath = new ThemeIcon('circle-slash');
+  if (!without.areAllProjectsKnown)
+    item.command = { command: commandIds.refreshProjects, title: commandTitles.refreshProjects };
+  else if (without.known === 'unknown') item.command = loadAll;
   return item;
 }
 
@@ -76,6 +108,7 @@ function permissionItem(node: PermissionNode, now: number): TreeItem {
   const names = {
     checkpoint: plainText(shortName(checkpoint), 100),
     checkpointId: plainText(checkpoint.id),
+    isShared: organization.catalog.isNameShared(checkpoint.id),
     permission: plainText(permission.id, 100),
     spokenCheckpoint: plainCheckpointLabel(checkpoint.id, organization),
     project: plainProjectName(organization, permission.project_id),
@@ -100,4 +133,40 @@ function unknownItem(node: NotKnownNode): TreeItem {
   item.iconPath = new ThemeIcon('question');
   item.command = loadAll;
   return item;
+}
+
+/** How many projects a tooltip names. */
+const moreNames = 20;
+
+/** The tooltip of a row, made on hover; undefined where the spoken text of the row says it all. */
+export function projectsTooltip(
+  node: ProjectsNode,
+  rows: ProjectRows,
+  now: number,
+): MarkdownString | undefined {
+  switch (node.kind) {
+    case 'extent':
+      return paragraphs(extentFacts(rows.extent, now));
+    case 'without':
+      return paragraphs(withoutFacts(rows.extent, rows.firstWithout(moreNames)));
+    case 'project':
+      return paragraphs(
+        projectAccessFacts(projectFacts(node.organization, node.project, now), accessOf(node, rows)),
+      );
+    default:
+      return tooltipFor(node, now);
+  }
+}
+
+function accessOf(node: ProjectNode, rows: ProjectRows): Parameters<typeof projectAccessFacts>[1] {
+  const { organization, project } = node;
+  const { grants, notKnown } = rows.list(node);
+  const granted = new Set(grants.map(({ facts }) => facts.checkpoint.id));
+  const owners = organization.catalog.ids.map((id) => [id, organization.ownerOf(id)] as const);
+  return {
+    canUse: granted.size,
+    owns: owners.filter(([, owner]) => owner === project).length,
+    unknown: notKnown,
+    mayOwn: owners.filter(([id, owner]) => owner === undefined && !granted.has(id)).length,
+  };
 }

@@ -1,6 +1,8 @@
 import type { AccessByProject, ProjectAccessList } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
+import { withoutRow } from '../../words/projects';
 import type { CheckpointNode, ProjectNode, ProjectRangeNode, ProjectsNode } from '../shared/nodes';
+import { projectInWords } from '../shared/projectInWords';
 
 /** Most projects that VS Code draws without a noticeable pause, as measured by the benchmark. */
 const maxRows = 1000;
@@ -26,7 +28,16 @@ export class ProjectRows {
     this.#nodes = previous ? previous.#nodes : new Map();
     this.#checkpoints = previous ? previous.#checkpoints : new Map();
     this.#lists = new Map(extent.projects.map((list) => [list.project, list]));
-    this.root = extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...this.#rootRows()];
+    const without = withoutRow(extent, []) ? [{ kind: 'without', organization } as const] : [];
+    this.root =
+      extent.listed === 0 ? [] : [{ kind: 'extent', organization }, ...without, ...this.#rootRows()];
+  }
+
+  /** The names of the first projects without a permission, safe to show as plain text. */
+  firstWithout(most: number): string[] {
+    return this.extent.without.projects
+      .slice(0, most)
+      .map((project) => projectInWords(this.organization, project).label);
   }
 
   /** The known permissions of a project. */

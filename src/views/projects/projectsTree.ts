@@ -5,9 +5,11 @@ import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { agesDigest, ago } from '../../text/dates';
+import { plainText } from '../../text/plainText';
 import type { ProjectsNode } from '../shared/nodes';
 import { OwnRows } from '../shared/ownRows';
 import { RevealQueue } from '../shared/revealQueue';
+import type { TreeFilters } from '../shared/treeFilters';
 import type { LoadedRows } from '../shared/treePlace';
 import type { ProjectRows } from './projectRows';
 
@@ -39,10 +41,13 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 
   constructor(
     private readonly current: CurrentOrganization,
+    private readonly filters: TreeFilters,
     private readonly now: () => number = Date.now,
   ) {
     this.#subscriptions = [
       current.onDidChange(() => this.#redraws.flush()),
+      // The person may be typing the filter in an open prompt.
+      filters.onDidChange(() => this.#redraws.flush()),
       this.#reveals.onDidEnd(() => {
         if (this.#isDeferred) this.#redraws.schedule();
       }),
@@ -68,13 +73,15 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     const organization = current.kind === 'organization' ? current.organization : undefined;
     // Subscribe before the asynchronous grouping by project, so that no change is missed.
     if (this.current.get() === request) this.#setOrganization(organization);
-    const extent = organization && (await this.#bundle.groupByProject(organization, this.now()));
+    const search = organization ? this.searchOf(organization) : '';
+    const extent = organization && (await this.#bundle.groupByProject(organization, this.now(), search));
     // Others have their turns before and after the ages, because VS Code draws all rows in one go.
     await nextTurn();
     const ages = extent ? agesOf(extent, this.now()) : '';
     await nextTurn();
-    // The shown organization may have changed.
-    if (this.current.get() !== request) return this.#rowsOf(undefined);
+    // The shown organization may have changed, or the filter.
+    if (this.current.get() !== request || (organization && this.searchOf(organization) !== search))
+      return this.#rowsOf(undefined);
     if (!organization || !extent) return [];
     this.#rows = new this.#bundle.ProjectRows(organization, extent, this.#rows);
     this.#drawnAges = ages;
@@ -88,13 +95,32 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
   }
 
   resolveTreeItem(item: TreeItem, node: ProjectsNode): TreeItem {
-    const tooltip = node.kind === 'permission' && this.#bundle?.tooltipFor(node, this.now());
-    if (tooltip) item.tooltip = tooltip;
-    return item;
+    if (!this.#bundle || !this.#rows) return item;
+    const now = this.now();
+    const tooltip = this.#bundle.projectsTooltip(node, this.#rows, now);
+    return this.#bundle.resolveItem(item, node, this.current.labelAmongSeveral, now, tooltip);
   }
 
   getParent(node: ProjectsNode): ProjectsNode | undefined {
     return this.#rows?.parentOf(node);
+  }
+
+  /** The words that the shown projects have; empty without a filter. */
+  searchOf(organization: Organization): string {
+    return this.filters.filterOf(organization).text ?? '';
+  }
+
+  /** What is shown, and of how much; undefined before the first rows. */
+  get extent(): AccessByProject | undefined {
+    return this.#rows?.extent;
+  }
+
+  /** What a filter shows; undefined without one. */
+  get message(): string | undefined {
+    const { extent } = this;
+    if (!this.#organization || !extent || extent.listed === 0) return undefined;
+    const search = plainText(this.searchOf(this.#organization), 60);
+    return this.#bundle?.projectsMessage(search, extent) || undefined;
   }
 
   /** The bundle of the views, once there are rows. */

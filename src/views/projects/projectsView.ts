@@ -1,10 +1,11 @@
 import { type Disposable, type TreeView, window } from 'vscode';
+import { setContext } from '../../editor/contextKeys';
 import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
 import type { ProjectsNode } from '../shared/nodes';
-import type { TreePlace } from '../shared/treePlace';
+import type { AwaitedRows, TreePlace } from '../shared/treePlace';
 import type { ProjectsTree } from './projectsTree';
 
 /** How often ages in rows are checked while the view is visible, in milliseconds. */
@@ -28,11 +29,12 @@ export class ProjectsView implements Disposable {
       showCollapseAll: true,
     });
     this.#subscriptions = [
-      nameOrganization(this.#view, viewNames.projects, current),
+      nameOrganization(this.#view, viewNames.projects, current, () => this.#setMessage(undefined)),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
       tree.onDidLoadRows((loaded) => {
         this.#place ??= tree.bundle && new tree.bundle.TreePlace<ProjectsNode>(this.#view, tree);
         this.#place?.load(loaded);
+        if (!loaded.parent) this.#update();
       }),
     ];
     this.#watchAges(this.#view.visible);
@@ -48,6 +50,11 @@ export class ProjectsView implements Disposable {
     return this.#view.selection;
   }
 
+  /** The message above the rows. */
+  get message(): string | undefined {
+    return this.#view.message;
+  }
+
   get isVisible(): boolean {
     return this.#view.visible;
   }
@@ -57,11 +64,27 @@ export class ProjectsView implements Disposable {
     return this.#place ? this.#place.whileActingOn(nodes, act) : act();
   }
 
+  /** Selects and reveals rows that a change made, where their parent is unfolded. */
+  awaitRows(rows: AwaitedRows): void {
+    this.#place?.awaitRows(rows);
+  }
+
   dispose(): void {
     clearInterval(this.#ageTimer);
     this.#place?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#view.dispose();
+  }
+
+  #update(): void {
+    const { message } = this.tree;
+    this.#setMessage(message);
+    void setContext('checkpointPermissions.projectsFilter', message === undefined ? 'none' : 'some');
+  }
+
+  #setMessage(message: string | undefined): void {
+    const view: { message?: string | undefined } = this.#view;
+    view.message = message;
   }
 
   /** Keeps ages in rows current, which VS Code doesn't. */

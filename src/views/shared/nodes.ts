@@ -49,6 +49,12 @@ export interface ExtentNode {
   readonly organization: Organization;
 }
 
+/** Shows how many projects have no permission. */
+export interface WithoutNode {
+  readonly kind: 'without';
+  readonly organization: Organization;
+}
+
 /** Shows for how many checkpoints a project's access is unknown. */
 export interface NotKnownNode {
   readonly kind: 'notKnown';
@@ -115,7 +121,13 @@ export type Node =
   | FailureNode;
 
 /** A row of the By Project view. */
-export type ProjectsNode = ExtentNode | ProjectNode | ProjectRangeNode | PermissionNode | NotKnownNode;
+export type ProjectsNode =
+  | ExtentNode
+  | WithoutNode
+  | ProjectNode
+  | ProjectRangeNode
+  | PermissionNode
+  | NotKnownNode;
 
 /** A row of either view. */
 export type AnyNode = Node | ProjectsNode;
@@ -124,6 +136,7 @@ export type AnyNode = Node | ProjectsNode;
 export function isOfProjects(node: AnyNode): node is ProjectsNode {
   switch (node.kind) {
     case 'extent':
+    case 'without':
     case 'project':
     case 'projectRange':
     case 'notKnown':
@@ -152,7 +165,8 @@ export function itemId(node: AnyNode): string {
     case 'projectRange':
       return `${node.organization.id}/projects/${node.from}`;
     case 'extent':
-      return `${node.organization.id}/extent`;
+    case 'without':
+      return `${node.organization.id}/${node.kind}`;
     case 'notKnown':
       return `${itemId(node.projectNode)}/notKnown`;
   }

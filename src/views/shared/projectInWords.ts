@@ -2,20 +2,11 @@ import { isAmbiguousProject } from '../../access/lookAlikes';
 import type { Organization } from '../../access/organization';
 import { plainText } from '../../text/plainText';
 import { type ProjectFacts, projectFactsInWords, projectNote, projectSpoken } from '../../words/projects';
+import type { ProjectInRow } from '../../words/rows';
 
-/** The texts and icon of a project in a row. */
-export interface ProjectInWords {
-  /** The name, or the ID when the name is unknown. */
-  readonly label: string;
+/** The texts and icon of a project in a row. The label is the name, or the ID when the name is unknown. */
+export interface ProjectInWords extends ProjectInRow {
   readonly icon: 'project' | 'archive';
-  /** The ID; empty when it is the label. */
-  readonly id: string;
-  /** Whether the label alone does not tell which project it is, so that the ID must stand beside it. */
-  readonly isAmbiguous: boolean;
-  /** A note such as `archived`; usually empty. */
-  readonly note: string;
-  /** Label, note and ID for screen readers. */
-  readonly spoken: string;
 }
 
 /** The texts of a project, safe to show as plain text. */

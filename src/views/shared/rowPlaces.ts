@@ -84,6 +84,16 @@ export class RowPlaces<N extends object> {
     return this.#next !== undefined;
   }
 
+  /** The rows below a row, as they were loaded last, by its ID. */
+  below(parent: string): readonly N[] {
+    return this.#children.get(parent) ?? [];
+  }
+
+  /** Makes a row the next one, instead of any other. */
+  goTo(node: N): void {
+    this.#next = { node, hadFocus: this.#actedOn.length > 0 };
+  }
+
   /** The ID of the row itself or of the row above it that is gone from the tree. */
   #anchor(node: N, gone: ReadonlySet<string>): string | undefined {
     for (let at: N | undefined = node; at !== undefined; at = this.shape.parentOf(at)) {

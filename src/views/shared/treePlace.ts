@@ -19,12 +19,16 @@ export interface PlacedTree<N> {
   whileStill(reveal: () => PromiseLike<void>): Promise<void>;
 }
 
-/** How long after a command its rows may disappear and still take the focus along, in milliseconds. */
+/** Rows that a change made, by the item ID of the row above them. */
+export type AwaitedRows = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** How long after a command its rows may appear or disappear and still take the focus along, in milliseconds. */
 const redrawMs = 3000;
 const revealDelayMs = 10;
 
 /**
- * Moves selection and focus of a tree to the next row when their rows disappear. The focus is moved only if the person
+ * Moves selection and focus of a tree to the next row when their rows disappear, and to rows that a change made. VS Code
+ * lets an extension select one row only. The focus is moved only if the person
  * acted on these rows by a command and did nothing in an editor or terminal since, so that no one loses the keyboard.
  */
 export class TreePlace<N extends AnyNode> implements Disposable {
@@ -34,6 +38,10 @@ export class TreePlace<N extends AnyNode> implements Disposable {
   #watch: Disposable | undefined;
   #isFocusElsewhere = false;
   #timer: NodeJS.Timeout | undefined;
+  #awaited: AwaitedRows = new Map();
+  #awaitedTimer: NodeJS.Timeout | undefined;
+  /** The item IDs of the rows that a person folded. */
+  readonly #folded = new Set<string>();
 
   constructor(
     private readonly view: TreeView<N>,
@@ -47,13 +55,45 @@ export class TreePlace<N extends AnyNode> implements Disposable {
     this.#reveals = new DebouncedRefresh(() => void this.#reveal().catch(() => undefined), revealDelayMs);
     this.#subscriptions = [
       view.onDidChangeSelection(({ selection }) => this.#places.select(selection)),
-      tree.onDidClear(() => this.#places.clear()),
+      view.onDidCollapseElement(({ element }) => this.#folded.add(itemId(element))),
+      view.onDidExpandElement(({ element }) => this.#folded.delete(itemId(element))),
+      tree.onDidClear(() => {
+        this.#places.clear();
+        this.#awaited = new Map();
+        this.#folded.clear();
+      }),
     ];
   }
 
   /** Sets rows that the tree gives to VS Code. */
   load({ parent, rows }: LoadedRows<N>): void {
     if (this.#places.load(parent, rows)) this.#reveals.schedule();
+    if (parent) this.#goToAwaited(itemId(parent), rows);
+  }
+
+  /** Selects and reveals the first of these rows that is below an unfolded row, now or when it is drawn. */
+  awaitRows(awaited: AwaitedRows): void {
+    clearTimeout(this.#awaitedTimer);
+    this.#awaited = awaited;
+    this.#awaitedTimer = setTimeout(() => {
+      this.#awaited = new Map();
+    }, redrawMs);
+    for (const parent of awaited.keys()) this.#goToAwaited(parent, this.#places.below(parent));
+  }
+
+  #goToAwaited(parent: string, rows: readonly N[]): void {
+    const ids = this.#awaited.get(parent);
+    const row = ids && rows.find((each) => ids.has(itemId(each)));
+    if (!row || this.#isFolded(row)) return;
+    this.#awaited = new Map();
+    this.#places.goTo(row);
+    this.#reveals.schedule();
+  }
+
+  #isFolded(row: N): boolean {
+    for (let at = this.tree.getParent(row); at !== undefined; at = this.tree.getParent(at))
+      if (this.#folded.has(itemId(at))) return true;
+    return false;
   }
 
   /** Notes the rows that a command acts on, until it ends and its changes are drawn. */
@@ -81,6 +121,7 @@ export class TreePlace<N extends AnyNode> implements Disposable {
 
   dispose(): void {
     this.#release();
+    clearTimeout(this.#awaitedTimer);
     this.#reveals.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }

@@ -1,27 +1,26 @@
 import type { HistoryData } from '../../access/evidence/export/historyData';
-import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
-import type { Change } from '../../access/evidence/history/change';
+import {
+  type ExportTable,
+  momentCell,
+  rowsOf,
+  type TableCell,
+  textCell,
+} from '../../access/evidence/export/table';
+import type { Change, LocalRecord } from '../../access/evidence/history/change';
 import { isoMoment } from '../../text/dates';
 import { metadata } from '../../text/lists';
 import { plural } from '../../text/numbers';
-import { toDate } from '../../text/steadyClock';
-import { changeNotesInWords, missingFrom, personInWords, whoInWords } from '../history';
-import { aboutFacts, headings, knownCell } from './parts';
+import { changeNotesInWords, missingFrom, personInWords } from '../history';
+import { aboutFacts, auditLogFacts, headings, knownCell } from './parts';
 
 /** The history of access, as a table. */
-export function historyTable(facts: HistoryData): Table {
+export function historyTable(facts: HistoryData): ExportTable {
   const { about, history, undecided, rows } = facts;
-  const { readAt } = history.log;
   return {
     title: 'History of access to fine-tuned model checkpoints',
     facts: [
       ...aboutFacts(about),
-      {
-        name: 'Audit log read',
-        label: 'Audit log loaded',
-        ...(readAt === undefined ? notLoaded : { text: isoMoment(toDate(readAt)) }),
-      },
-      { name: 'Audit log read back to', label: 'Audit log loaded back to', ...backCell(facts) },
+      ...auditLogFacts(history.log, history.oldestLoggedAt),
       { name: 'Filter', label: 'Filter', ...filterCell(facts) },
       { name: 'Changes', label: 'Changes', text: String(rows.length) },
     ],
@@ -29,54 +28,47 @@ export function historyTable(facts: HistoryData): Table {
     columns: [
       { id: 'at', title: 'When' },
       { id: 'who', title: 'Who' },
+      { id: 'api_key', title: 'API key' },
       { id: 'action', title: 'What' },
       { id: 'project', title: 'Project' },
       { id: 'project_id', title: 'Project ID' },
       { id: 'checkpoint', title: 'Checkpoint' },
       { id: 'permission_id', title: 'Permission ID' },
-      { id: 'source', title: 'Source' },
+      { id: 'in_audit_log', title: 'In audit log' },
+      { id: 'this_computer', title: 'Account on this computer' },
       { id: 'note', title: 'Note' },
     ],
     rows: rowsOf(rows, ({ change, project, notes }) => [
       momentCell(change.at),
       whoCell(change),
+      textCell(change.logged?.actor?.key),
       textCell(change.action),
       textCell(project?.name),
       knownCell(project?.id),
       knownCell(change.checkpoint),
       knownCell(change.permission),
-      sourceCell(change),
+      { text: change.logged ? 'yes' : 'no', data: change.logged !== undefined },
+      change.own ? accountCell(change.own) : textCell(undefined),
       { text: metadata(...changeNotesInWords(notes)), data: notes },
     ]),
     headings,
   };
 }
 
-const notLoaded: TableCell = { text: 'not loaded', data: 'notLoaded' };
-
-function backCell({ history: { oldestLoggedAt }, isLogWhole }: HistoryData): TableCell {
-  if (isLogWhole) return { text: 'the end of the log', data: 'end' };
-  return oldestLoggedAt === undefined ? notLoaded : { text: isoMoment(oldestLoggedAt) };
+/** The actor of the audit log. Where that has no event, the account that made the change here. */
+function whoCell({ logged, own }: Change): TableCell {
+  if (!logged && own) return accountCell(own);
+  const actor = logged?.actor;
+  return actor ? { text: actor.id, data: actor } : knownCell(undefined);
 }
 
-function whoCell(change: Change): TableCell {
-  const { logged, own } = change;
-  return {
-    text: whoInWords(change),
-    data: { actor: logged?.actor ?? null, this_computer: own ? own.by : null },
-  };
-}
-
-function sourceCell({ logged, own }: Change): TableCell {
-  return {
-    text: metadata(logged && 'audit log', own && 'change history on this computer'),
-    data: [...(logged ? ['auditLog'] : []), ...(own ? ['thisComputer'] : [])],
-  };
+function accountCell({ by }: LocalRecord): TableCell {
+  return by === '' ? knownCell(undefined) : { text: by, data: { kind: 'account', id: by } };
 }
 
 /** Such as `checkpoint ft:… · from 2026-01-01T00:00:00Z`. */
 function filterCell({ filter, filterProject }: HistoryData): TableCell {
-  const { checkpoint, person, from, to } = filter;
+  const { checkpoint, person, from, to, action, text: search = '' } = filter;
   const { id, name } = filterProject ?? {};
   const text = metadata(
     checkpoint && `checkpoint ${checkpoint}`,
@@ -84,6 +76,8 @@ function filterCell({ filter, filterProject }: HistoryData): TableCell {
     person && `by ${personInWords(person)}`,
     from === undefined ? '' : `from ${isoMoment(from)}`,
     to === undefined ? '' : `before ${isoMoment(to)}`,
+    action && `only ${action}`,
+    search.trim() && `search ${search.trim()}`,
   );
   if (text === '') return { text: 'none', data: null };
   return {

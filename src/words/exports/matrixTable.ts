@@ -1,8 +1,5 @@
-import type { ExportedList } from '../../access/evidence/export/about';
 import type { ExportedAccess, MatrixData } from '../../access/evidence/export/matrixData';
-import { rowsOf, type Table, type TableCell } from '../../access/evidence/export/table';
-import { metadata } from '../../text/lists';
-import { doubtInWords } from '../standing';
+import { type ExportTable, rowsOf, type TableCell } from '../../access/evidence/export/table';
 import {
   aboutFacts,
   headings,
@@ -14,7 +11,7 @@ import {
 } from './parts';
 
 /** The access of projects to checkpoints, as a table. An unknown cell says so; no cell is empty. */
-export function matrixTable({ about, lists, rows }: MatrixData): Table {
+export function matrixTable({ about, lists, rows }: MatrixData): ExportTable {
   const now = about.exportedAt;
   const ownersUnknown = lists.filter(({ owner }) => owner === undefined).length;
   return {
@@ -46,33 +43,24 @@ export function matrixTable({ about, lists, rows }: MatrixData): Table {
     ],
     rows: rowsOf(rows, ({ project, cells }) => [
       ...projectCells(project),
-      ...lists.map((list, index): TableCell => {
-        const data: ExportedAccess = cells[index] ?? { access: 'unknown' };
-        return { text: accessInWords(data, list, now), data };
-      }),
+      ...lists.map((_list, index) => accessCell(cells[index] ?? { access: 'unknown' })),
     ]),
     headings,
   };
 }
 
-const others: Readonly<Record<Exclude<ExportedAccess['access'], 'granted'>, string>> = {
-  none: 'no',
-  notGranted: 'not granted (owner unknown)',
+/** One fact a cell. Why it is unknown, and how far a list can be trusted, is among the facts about the table. */
+const accessInWords: Readonly<Record<ExportedAccess['access'], string>> = {
+  granted: 'granted',
+  none: 'not granted',
+  notGranted: 'not granted',
   owner: 'owner',
-  failed: 'failed',
+  failed: 'unknown',
   unknown: 'unknown',
 };
 
-function accessInWords(
-  { access, doubts = [], permissions = [] }: ExportedAccess,
-  { standing }: ExportedList,
-  now: number,
-): string {
-  if (access !== 'granted') return others[access];
-  return metadata(
-    'yes',
-    // A permission from before a change may be gone. The other doubts are in the facts about the list.
-    doubts.includes('beforeYourChange') ? doubtInWords.beforeYourChange(standing, now) : '',
-    ...permissions.map(({ id, granted }) => `${id} (${granted ?? 'grant date unknown'})`),
-  );
+function accessCell(data: ExportedAccess): TableCell {
+  // A permission from before a change may be gone.
+  const isDoubtful = data.access === 'granted' && data.doubts?.includes('beforeYourChange');
+  return { text: accessInWords[isDoubtful ? 'unknown' : data.access], data };
 }

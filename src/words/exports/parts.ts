@@ -1,13 +1,16 @@
 import type { ExportAbout, ExportedList, ExportedProject } from '../../access/evidence/export/about';
 import { type Headings, type TableCell, type TableFact, textCell } from '../../access/evidence/export/table';
+import type { LogSnapshot } from '../../access/evidence/history/auditTrail';
+import type { UsageSnapshot } from '../../access/evidence/review/usageCache';
 import type { ProjectsDoubt, ProjectsStanding } from '../../access/loading/projectsStanding';
 import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
 import { plural } from '../../text/numbers';
 import { redacted } from '../../text/redact';
+import { toDate } from '../../text/steadyClock';
 import { explain, explainProjects, explanationInWords } from '../errors';
-import type { Days } from '../review';
+import type { Days } from '../findings';
 import {
   doubtsOrStateInWords,
   incompleteInWords,
@@ -74,6 +77,40 @@ function loadedCell(
   otherwise: string,
 ): TableCell {
   return loadedAt === undefined ? { text: otherwise, data: state } : { text: isoMoment(loadedAt) };
+}
+
+const notLoaded: TableCell = { text: 'not loaded', data: 'notLoaded' };
+
+/** When the audit log was loaded, and back to when. `oldest`: the time of its oldest loaded event. */
+export function auditLogFacts({ readAt, ending }: LogSnapshot, oldest: number | undefined): TableFact[] {
+  const back: TableCell =
+    ending.kind === 'complete'
+      ? { text: 'the end of the log', data: 'end' }
+      : oldest === undefined
+        ? notLoaded
+        : { text: isoMoment(oldest) };
+  return [
+    {
+      name: 'Audit log read',
+      label: 'Audit log loaded',
+      ...(readAt === undefined ? notLoaded : { text: isoMoment(toDate(readAt)) }),
+    },
+    { name: 'Audit log read back to', label: 'Audit log loaded back to', ...back },
+  ];
+}
+
+/** When usage data was loaded, and since when it says who used what. */
+export function usageFacts(usage: UsageSnapshot | undefined): TableFact[] {
+  return [
+    {
+      name: 'Use read',
+      label: 'Usage data loaded',
+      ...(usage ? { text: isoMoment(usage.loadedAt) } : notLoaded),
+    },
+    ...(usage
+      ? [{ name: 'Use known since', label: 'Usage data since', text: isoMoment(usage.from * 1000) }]
+      : []),
+  ];
 }
 
 /** When the permissions of a checkpoint were loaded, or why they are not. */

@@ -1,28 +1,28 @@
 import type { ReviewData } from '../../access/evidence/export/reviewData';
-import { momentCell, rowsOf, type Table, type TableCell, textCell } from '../../access/evidence/export/table';
+import {
+  type ExportTable,
+  momentCell,
+  rowsOf,
+  type TableCell,
+  textCell,
+} from '../../access/evidence/export/table';
 import type { Finding } from '../../access/evidence/review/finding';
 import { isDate, isoDay, isoMoment } from '../../text/dates';
-import { findingKindInWords, notReviewedInWords, reasonInWords } from '../review';
-import { aboutFacts, daysInFiles, headings } from './parts';
+import { findingInWords, reasonInWords } from '../findings';
+import { notReviewedInWords } from '../review';
+import { aboutFacts, daysInFiles, headings, usageFacts } from './parts';
 
 /** The findings of a review, as a table. `nameOf`: name of a project. */
 export function reviewTable(
   { about, review, usage, rows }: ReviewData,
   nameOf: (project: string) => string,
-): Table {
+): ExportTable {
   const { at } = review;
   return {
     title: 'Review of access to fine-tuned model checkpoints',
     facts: [
       ...aboutFacts(about),
-      {
-        name: 'Use read',
-        label: 'Usage data loaded',
-        ...(usage ? { text: isoMoment(usage.loadedAt) } : { text: 'not loaded', data: 'notLoaded' }),
-      },
-      ...(usage
-        ? [{ name: 'Use known since', label: 'Usage data since', text: isoMoment(usage.from * 1000) }]
-        : []),
+      ...usageFacts(usage),
       {
         name: 'Permissions reviewed',
         label: 'Permissions checked',
@@ -36,18 +36,22 @@ export function reviewTable(
       { id: 'checkpoint', title: 'Checkpoint' },
       { id: 'project', title: 'Project' },
       { id: 'project_id', title: 'Project ID' },
-      { id: 'permission_ids', title: 'Permission IDs' },
+      { id: 'permission_id', title: 'Permission ID' },
       { id: 'reason', title: 'Reason' },
       { id: 'read', title: 'Permissions loaded' },
+      { id: 'accepted_until', title: 'Accepted until' },
+      { id: 'accepted_because', title: 'Accepted because' },
     ],
-    rows: rowsOf(rows, ({ finding, project, permissionIds }) => [
-      { text: findingKindInWords[finding.kind], data: finding.kind },
+    rows: rowsOf(rows, ({ finding, project, permissionId, acceptance }) => [
+      { text: findingInWords(finding), data: finding.kind },
       textCell(finding.checkpoint),
       textCell(project.name),
       textCell(project.id),
-      { text: permissionIds.join(', '), data: permissionIds },
+      textCell(permissionId),
       { text: reasonInWords(finding, nameOf, at, daysInFiles), data: reasonData(finding) },
       momentCell(finding.loadedAt),
+      textCell(acceptance?.until),
+      textCell(acceptance?.reason),
     ]),
     headings,
   };
@@ -60,14 +64,16 @@ function reasonData(finding: Finding): TableCell['data'] {
       return { shutdown_date: finding.shutdown.shutsDownOn, source: finding.shutdown.source };
     case 'archived':
       return { archived: finding.archivedAt === undefined ? null : isoMoment(finding.archivedAt) };
-    case 'unused90':
-    case 'unused30':
+    case 'unused':
       return {
+        days: finding.days,
         granted: isDate(finding.grantedAt) ? isoMoment(finding.grantedAt) : null,
         last_used: finding.lastUsed === undefined ? null : (isoDay(finding.lastUsed) ?? null),
         until: isoMoment(finding.until),
       };
     case 'sharedWithAll':
       return { active_projects: finding.activeProjects, may_be_owner: finding.mayBeOwner ?? null };
+    case 'withoutEffect':
+      return { why: finding.why };
   }
 }

@@ -10,6 +10,7 @@ import { FileStorage } from '../../../src/access/journal/fileStorage';
 import { Journal } from '../../../src/access/journal/journal';
 import type { PlanWriter } from '../../../src/access/journal/planWriter';
 import { planGrants } from '../../../src/access/plan/plan';
+import { atOnce } from '../../../src/access/slices';
 
 /** Cost of one thing that is done with the change history on this computer. */
 export interface JournalFigure {
@@ -65,7 +66,7 @@ export async function measureJournal(records: number, steps: number): Promise<Jo
     });
     const { accounts } = await measure(`Read a plan of ${many} changes`, () => another.read('bench'));
     await measure(`Join ${many} changes with the audit log`, async () =>
-      mergeChanges([], ownChanges(accounts, undefined), new Origins()),
+      atOnce(mergeChanges([], atOnce(ownChanges(accounts, undefined)), new Origins())),
     );
     return figures;
   } finally {

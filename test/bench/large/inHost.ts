@@ -10,8 +10,10 @@ import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/commands/shared/services';
 import { commandIds, settingIds, viewIds } from '../../../src/ids';
+import type { FindingsUpdate } from '../../../src/protocol/findings';
+import type { PermissionsUpdate } from '../../../src/protocol/permissions';
+import { Keys } from '../../../src/views/access/keys';
 import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
-import { chooseChangesButton } from '../../../src/words/plan';
 import { BlockWatch } from '../../growth/blocks';
 import { Person } from '../../host/support/person';
 import { tabDependencies } from '../../tabDependencies';
@@ -33,7 +35,7 @@ class Measuring {
     const done = await act();
     const ms = performance.now() - began;
     await pause(settling);
-    const block = await watch.end();
+    const { ms: block } = await watch.end();
     undo?.();
     this.steps.push({ title, ms, block, ...done });
   }
@@ -139,12 +141,24 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     person.picks([`$(table) ${exportTexts.matrix}`]).picks([formatInWords.csv.label]);
     await vscode.commands.executeCommand(commandIds.exportAccess);
     await rm(file);
+    await rm(file.replace(/\.csv$/, '.about.json'));
     return undefined;
   });
-  await step('Review', async () => {
-    person.cancels();
-    await vscode.commands.executeCommand(commandIds.reviewAccess);
-    return undefined;
+  const { FindingsSession } =
+    require('../../../src/views/access/findings/session') as typeof import('../../../src/views/access/findings/session');
+  await step('Review access', () => {
+    const reviewed = new Promise<Done>((resolve) => {
+      const findings = new FindingsSession(
+        tabDependencies<FindingsUpdate>(organization, ({ summary }) => {
+          if (!summary) return;
+          findings.dispose();
+          resolve({ rows: summary.open });
+        }),
+      );
+      findings.setVisible(true);
+      findings.sendAll();
+    });
+    return reviewed;
   });
   const { MatrixSession } =
     require('../../../src/views/access/matrix/session') as typeof import('../../../src/views/access/matrix/session');
@@ -160,6 +174,34 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   await step('Stage 10,000 cells of it', () => stage(5));
   session.dispose();
   organization.staged.clear();
+  const { PermissionsSession } =
+    require('../../../src/views/access/permissions/session') as typeof import('../../../src/views/access/permissions/session');
+  let onUpdate = (_update: PermissionsUpdate): void => undefined;
+  const numbered = { checkpoints: new Keys(), projects: new Keys() };
+  const permissionsTab = new PermissionsSession(
+    tabDependencies<PermissionsUpdate>(organization, (update) => onUpdate(update), {
+      keys: numbered,
+    }),
+  );
+  const all = [...checkpoints].flatMap((id) => store.snapshot(id).listing?.permissions ?? []);
+  await step('Permissions tab: evidence about every permission', async () => {
+    const sent = new Promise<void>((resolve) => {
+      onUpdate = ({ isCatchingUp }) => isCatchingUp === false && resolve();
+    });
+    permissionsTab.sendAll();
+    permissionsTab.setVisible(true);
+    await sent;
+    return { rows: all.length };
+  });
+  await step('Permissions tab: stage 10,000 permissions', async () => {
+    const cells = (store.snapshot(longest).listing?.permissions ?? []).map(
+      ({ project_id }) => [numbered.checkpoints.keyOf(longest), numbered.projects.keyOf(project_id)] as const,
+    );
+    permissionsTab.receive({ type: 'stage', cells });
+    return { rows: organization.staged.size };
+  });
+  permissionsTab.dispose();
+  organization.staged.clear();
   const { previewStaged } =
     require('../../../src/commands/changes/previewStaged') as typeof import('../../../src/commands/changes/previewStaged');
   const someProjects = [...organization.projects.snapshot.projects.keys()].slice(0, 1000);
@@ -170,18 +212,13 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
         someProjects.map((project) => ({ checkpoint: each, project, action: 'grant' as const })),
       ),
   );
-  const preview = async (): Promise<Done> => {
+  const unsubscribe = organization.proposals.onDidChange(() => person.looksAt(organization));
+  await step('Show a plan of 5,000 changes', async () => {
+    person.cancels();
     await previewStaged(services, organization);
     return { rows: organization.staged.size };
-  };
-  await step('Preview 5,000 changes', () => {
-    person.cancels();
-    return preview();
   });
-  await step('Choose among 5,000 changes', () => {
-    person.presses(chooseChangesButton).cancels().cancels();
-    return preview();
-  });
+  unsubscribe();
   person.leaves();
   return {
     vscode: vscode.version,

@@ -11,6 +11,8 @@ export interface MatrixFigure {
   readonly title: string;
   readonly unit: 'ms' | 'MB' | '';
   readonly value: number;
+  /** The goal. Absent if there is none. */
+  readonly atMost?: number;
 }
 
 const allLoaded = progressInWords({

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { Organization } from '../../../src/access/organization';
+import type { PageActions } from '../../../src/views/access/actions';
 import { accessPageHtml } from '../../../src/views/access/html';
 import { PageSession } from '../../../src/views/access/pageSession';
 import { actions } from '../../tabDependencies';
@@ -44,7 +45,11 @@ const standIn = `
 `;
 
 /** Opens the page of an organization's matrix in a new window. */
-export async function openMatrixPage(browser: Browser, organization: Organization): Promise<MatrixPage> {
+export async function openMatrixPage(
+  browser: Browser,
+  organization: Organization,
+  some: Partial<PageActions> = {},
+): Promise<MatrixPage> {
   const server = createServer(async (request, response) => {
     const [, name = '', kind = ''] = /^\/(access-page\.(js|css))$/.exec(request.url ?? '') ?? [];
     const type = kind === '' ? 'html' : kind === 'js' ? 'javascript' : 'css';
@@ -70,7 +75,7 @@ export async function openMatrixPage(browser: Browser, organization: Organizatio
   });
   const session = new PageSession(organization.name, {
     post: (message) => void page.evaluate(`postMessage(${JSON.stringify(message)})`),
-    actionsOf: () => actions(),
+    actionsOf: () => actions(some),
     switchOrganization: () => undefined,
     close: () => undefined,
     schedule: (act) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/shared/services';
-import { type commandIds, settingIds } from '../../../src/ids';
+import { accessPageType, type commandIds, settingIds } from '../../../src/ids';
 import { deleteStoredState } from '../../../src/organizations/stateItem';
 import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
 import { Person } from './person';
@@ -128,14 +128,6 @@ export class Scene {
     return this.requests.map(({ method, endpoint }) => `${method} ${endpoint}`);
   }
 
-  /**
-   * The same without requests of the History view. It loads when it becomes visible, and its own tests expand it for
-   * all later tests.
-   */
-  get sentExceptHistory(): string[] {
-    return this.sent.filter((request) => request !== 'GET auditLogs.list');
-  }
-
   /** Number of requests for project names. */
   get sentForNames(): number {
     return this.emulator.requests.length - this.requests.length;
@@ -164,15 +156,34 @@ export interface Stage {
 /** Sets up a stage before each test and clears it afterwards. `permissions`: number of the first checkpoint's. */
 export function useStage(permissions: number): Stage {
   const stage = {} as Stage;
+  let subscription: vscode.Disposable;
   before(async () => {
     stage.scene = await Scene.begin();
+    subscription = stage.scene.services.current.onDidOpen((organization) => {
+      organization.proposals.onDidChange(() => stage.person?.looksAt(organization));
+    });
   });
-  after(() => stage.scene.end());
+  after(() => {
+    subscription.dispose();
+    return stage.scene.end();
+  });
   beforeEach(async () => {
     await stage.scene.reset(permissions);
     stage.person = new Person();
     stage.person.sitsDown();
   });
-  afterEach(() => stage.person.leaves());
+  afterEach(async () => {
+    await closePages();
+    stage.person.leaves();
+  });
   return stage;
+}
+
+/** Closes the open Access pages. One that is in sight loads lists, also in the next test. */
+async function closePages(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const pages = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(accessPageType),
+  );
+  if (pages.length > 0) await vscode.window.tabGroups.close(pages);
 }

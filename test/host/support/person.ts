@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Organization } from '../../../src/access/organization';
+import type { Outcome } from '../../../src/access/plan/outcome';
+import type { Proposal, ProposedPlan } from '../../../src/access/plan/proposals';
+import { atOnce } from '../../../src/access/slices';
+import { type SheetEntry, sheetOfProposal } from '../../../src/views/access/changes/sheet';
+import { applyChanges, checkFirst, impossible, noteInWords } from '../../../src/words/changesTab';
+import { plainProjectName } from '../../../src/words/names';
+import { checkAgainButton, retryButton } from '../../../src/words/outcomes';
 
 type Act =
   | { readonly does: 'types'; readonly text: string }
@@ -10,13 +18,19 @@ type Act =
 
 /** A message or question that the person was shown. */
 export interface Shown {
-  readonly kind: 'input' | 'picker' | 'modal' | 'message';
+  /** `page`: a plan in the Changes tab of the Access page. `result`: what became of it, in the same place. */
+  readonly kind: 'input' | 'picker' | 'modal' | 'message' | 'page' | 'result';
   readonly text: string;
   readonly buttons: readonly string[];
-  /** Items of a picker: label, description and detail. Separators are in brackets. */
+  /**
+   * Items of a picker: label, description and detail. Separators are in brackets. On the page: each change, with what is
+   * said of it.
+   */
   readonly rows?: readonly string[];
-  /** Labels of the items that were selected when a picker opened. */
+  /** Labels of the items that were selected when a picker opened, or projects of the changes of a page. */
   readonly ticked?: readonly string[];
+  /** Of a result: the outcomes that are not done. */
+  readonly failed?: readonly Outcome[];
 }
 
 type Message = typeof vscode.window.showInformationMessage;
@@ -34,6 +48,8 @@ export class Person {
   /** Called with each question, for questions after the end of a command. */
   onAsked: ((text: string) => unknown) | undefined;
   #acts: Act[] = [];
+  #seen: ProposedPlan | undefined;
+  #result: Proposal['result'];
   #presses = new Map<string, string>();
   readonly #original = {
     showInputBox: vscode.window.showInputBox,
@@ -73,15 +89,78 @@ export class Person {
     return cancel;
   }
 
-  /** Presses a button in the next message that has it. Messages don't wait, so they have no place in the order. */
+  /**
+   * Presses a button in the next message that has it, or below the outcomes on the page. Neither waits, so they have no
+   * place in the order.
+   */
   willPressInMessage(button: string): this {
     this.#presses.set(button, button);
     return this;
   }
 
-  /** Texts of messages, without modals. */
+  /** Texts of messages, and what the page says of an applied plan; without questions. */
   get told(): string[] {
-    return this.shown.filter(({ kind }) => kind === 'message').map(({ text }) => text);
+    const isTold = ({ kind }: Shown): boolean => kind === 'message' || kind === 'result';
+    return this.shown.filter(isTold).map(({ text }) => text);
+  }
+
+  /** Looks at the Changes tab of an organization: decides about its plan, once each time that it asks. */
+  looksAt(organization: Organization): void {
+    const proposal = organization.proposals.current;
+    if (!proposal?.plan) return;
+    if (proposal.phase === 'open' && proposal.plan !== this.#seen) {
+      this.#seen = proposal.plan;
+      void this.#decide(organization, proposal, proposal.plan);
+    }
+    const { result } = proposal;
+    if (proposal.phase !== 'over' || !result || result === this.#result) return;
+    this.#result = result;
+    const offered = new Map<string, () => unknown>();
+    if (result.retry) offered.set(retryButton, result.retry.act);
+    if (result.checkAgain) offered.set(checkAgainButton, result.checkAgain);
+    const buttons = [...offered.keys()];
+    // Errors are explained by the extension's own classes, so here they stay what they are.
+    const failed = result.outcomes.filter((outcome) => outcome.result !== 'done');
+    const names = failed.map(({ step }) => plainProjectName(organization, step.project));
+    const text = [result.summary, ...names].join('\n');
+    this.shown.push({ kind: 'result', text, buttons, failed });
+    this.onTold?.(text);
+    const pressed = buttons.find((button) => this.#presses.delete(button));
+    if (pressed !== undefined) void offered.get(pressed)?.();
+  }
+
+  async #decide(organization: Organization, proposal: Proposal, plan: ProposedPlan): Promise<void> {
+    // Whoever asks goes on first, as with a page that has to be drawn.
+    await new Promise(setImmediate);
+    for (;;) {
+      const { entries, title, notes } = atOnce(sheetOfProposal(organization, proposal));
+      const ticked = entries.filter(({ step }) => step && proposal.selected.includes(step));
+      const rows = entries.map(changeInWords);
+      const button = applyChanges(ticked.length);
+      const act = this.#next(
+        'page',
+        [title, ...notes, ...rows].join('\n'),
+        ticked.length > 0 ? [button] : [],
+        rows,
+        ticked.map(({ row }) => row.project),
+      );
+      if (await isCancelled(act)) return proposal.close();
+      if (act.does === 'picks') {
+        const chosen = entries.filter(({ row }, index) => act.which(row.project, index));
+        for (const isChosen of [true, false]) {
+          const some = entries.filter((entry) => chosen.includes(entry) === isChosen);
+          proposal.select(
+            some.flatMap(({ step }) => step ?? []),
+            isChosen,
+          );
+        }
+        continue;
+      }
+      assert.equal(act.does, 'presses', title);
+      assert.equal((act as { button: string }).button, button);
+      assert.equal(proposal.plan, plan);
+      return proposal.agree();
+    }
   }
 
   sitsDown(): void {
@@ -265,6 +344,15 @@ function loaded(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<boolean
       },
     });
   });
+}
+
+/** A change on the page, as its row says it. */
+function changeInWords({ row }: SheetEntry): string {
+  const { action, project, checkpoint, permission, obstacle, isImpossible, note } = row;
+  const said = obstacle && (isImpossible ? impossible(obstacle) : checkFirst(obstacle));
+  return [action, project, checkpoint, permission, note && noteInWords(action, note), said]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function inWords({ label, description, detail, kind }: vscode.QuickPickItem): string {

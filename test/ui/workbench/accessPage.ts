@@ -3,6 +3,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import type { TabId } from '../../../src/protocol/accessPage';
 import { accessPage as words } from '../../../src/words/accessPage';
 import { expect } from './expect';
+import { Menu } from './menu';
 
 /** A violation of an accessibility rule, with its elements. */
 export interface Violation {
@@ -63,6 +64,13 @@ export class AccessPage {
     return this.frame.getByRole('searchbox', { name: words.search });
   }
 
+  /** Types a search. On a narrow page, its field is behind an icon. */
+  async searchFor(text: string): Promise<void> {
+    const icon = this.frame.locator('#search-button');
+    if (await icon.isVisible()) await icon.click();
+    await this.search.fill(text);
+  }
+
   async organization(): Promise<string> {
     return (await this.frame.locator('#title').innerText()).trim();
   }
@@ -75,6 +83,12 @@ export class AccessPage {
   /** A rendered row of a tab's table by a text in it. */
   row(id: TabId, text: string | RegExp): Locator {
     return this.rows(id).filter({ hasText: text });
+  }
+
+  /** Opens the context menu of an element with the right mouse button. */
+  async contextMenuOf(element: Locator): Promise<Menu> {
+    await element.click({ button: 'right' });
+    return new Menu(this.page).waitFor();
   }
 
   button(name: string | RegExp): Locator {

@@ -49,7 +49,7 @@ export class Matrix extends AccessPage {
   async headings(of: 'row' | 'column'): Promise<string[]> {
     const role = of === 'row' ? 'rowheader' : 'columnheader';
     const names = this.grid.getByRole(role).locator('.name');
-    return (await names.allInnerTexts()).filter((name) => !/ by (project|checkpoint)$/.test(name));
+    return (await names.allTextContents()).filter((name) => !/ by (project|checkpoint)$/.test(name));
   }
 
   /** Resolves when the visible headings meet a condition. */
@@ -88,14 +88,14 @@ export class Matrix extends AccessPage {
   }
 
   /** Searches one axis. Keeps the search of the other one. */
-  async searchFor(what: 'checkpoints' | 'projects', text: string): Promise<void> {
+  async searchAxis(what: 'checkpoints' | 'projects', text: string): Promise<void> {
     this.searched[what] = text;
     const { checkpoints, projects } = this.searched;
     const words = [
       ...checkpoints.split(' ').map((word) => (word ? `model:${word}` : '')),
       ...projects.split(' ').map((word) => (word ? `project:${word}` : '')),
     ];
-    await this.search.fill(words.filter(Boolean).join(' '));
+    await this.searchFor(words.filter(Boolean).join(' '));
   }
 
   async sort(what: 'checkpoints' | 'projects', by: string): Promise<void> {

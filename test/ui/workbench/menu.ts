@@ -33,11 +33,48 @@ export class Menu {
     return this.items.locator('.action-label').allInnerTexts();
   }
 
-  /** Chooses an entry by its title. VS Code ignores a click whose button is held too briefly. */
-  async choose(entry: string): Promise<void> {
-    const item = this.items.filter({ has: this.page.getByText(entry, { exact: true }) });
+  /** Opens a submenu with the mouse, and resolves when its entries are there. */
+  async open(submenu: string, timeout = 15_000): Promise<this> {
+    const item = this.item(submenu);
+    await item.hover({ timeout });
+    await this.page
+      .getByRole('menu')
+      .locator('.monaco-submenu')
+      .getByRole('menuitem')
+      .first()
+      .waitFor({ timeout });
+    return this;
+  }
+
+  /** The texts of the entries of the open submenu, top to bottom. */
+  async submenuEntries(): Promise<string[]> {
+    return this.page
+      .locator('.monaco-submenu')
+      .getByRole('menuitem')
+      .locator('.action-label')
+      .allInnerTexts();
+  }
+
+  /** The text of the entry with the keyboard. */
+  async focused(): Promise<string> {
+    return (
+      (
+        await this.page
+          .locator('.monaco-menu .action-item.focused > .action-menu-item > .action-label')
+          .allInnerTexts()
+      ).at(-1) ?? ''
+    );
+  }
+
+  /**
+   * Chooses an entry by its title, `from` a submenu or the menu itself. VS Code ignores a click whose button is held
+   * too briefly.
+   */
+  async choose(entry: string, from?: string): Promise<void> {
+    const item = this.item(entry);
     for (let tries = this.reopen ? 3 : 0; ; tries -= 1) {
       try {
+        if (from !== undefined) await this.open(from, tries > 0 ? 3_000 : 15_000);
         await item.click({ delay: 150, timeout: tries > 0 ? 3_000 : 15_000 });
         break;
       } catch (error) {
@@ -46,6 +83,10 @@ export class Menu {
       }
     }
     await this.items.first().waitFor({ state: 'detached' });
+  }
+
+  private item(entry: string): Locator {
+    return this.items.filter({ has: this.page.getByText(entry, { exact: true }) });
   }
 
   async close(): Promise<void> {

@@ -112,6 +112,11 @@ export class QuickInput {
     );
   }
 
+  /** The number of selected items, as the box counts them. */
+  async selected(): Promise<number> {
+    return Number.parseInt(await textOf(this.locator.locator('.quick-input-count')), 10);
+  }
+
   /** Toggles the checkbox for all items. */
   async tickAll(): Promise<void> {
     await this.locator.locator('.quick-input-header').getByRole('checkbox').first().click();

@@ -27,7 +27,7 @@ export async function replaceSettings(
     'the settings to be saved',
   );
   await writeClipboard(page, clipboard);
-  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'View: Close Editor');
   await editor.waitFor({ state: 'detached' });
 }
 

@@ -110,9 +110,12 @@ export class Row {
     return state;
   }
 
-  /** Clicks the label, which selects the row and, if it has children, expands or collapses it. */
-  async click(): Promise<void> {
-    await this.label().click();
+  /**
+   * Clicks the label, which selects the row and, if it has children, expands or collapses it. `extend`: with Shift, which
+   * selects all rows up to it.
+   */
+  async click({ extend = false } = {}): Promise<void> {
+    await this.label().click(extend ? { modifiers: ['Shift'] } : {});
   }
 
   /** Clicks with Ctrl or Cmd: adds the row to the selection or removes it. */

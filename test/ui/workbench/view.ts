@@ -68,6 +68,28 @@ export class View {
     await bar.getByRole('button', { name: button }).first().click();
   }
 
+  /** The names of the buttons that a title shows under the mouse, without that of its menu; of the given view. */
+  async titleButtons(view?: string): Promise<string[]> {
+    const bar = await this.hoveredTitle(view);
+    const labels = bar.locator('.actions-container .action-label:not(.codicon-toolbar-more)');
+    return labels.evaluateAll((all) =>
+      all
+        .filter((each) => (each as unknown as { offsetWidth: number }).offsetWidth > 0)
+        .map((each) => each.getAttribute('aria-label') ?? ''),
+    );
+  }
+
+  /** The names of the views, as their titles say them, expanded or not. */
+  async titles(): Promise<string[]> {
+    return this.locator.locator('.pane-header .title').allInnerTexts();
+  }
+
+  /** The width of the title of a view that is not cut off, in CSS pixels. */
+  async titleWidth(view?: string): Promise<number> {
+    const bar = await this.hoveredTitle(view);
+    return (await bar.locator('h3.title').first().boundingBox())?.width ?? 0;
+  }
+
   /** Opens the title's menu (…); with several views, of the view with the given name. */
   async moreActions(view?: string): Promise<Menu> {
     const menu = new Menu(this.page, () => this.moreActions(view));

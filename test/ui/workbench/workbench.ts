@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
 import { AccessPage } from './accessPage';
 import { Dialog } from './dialog';
@@ -169,6 +169,11 @@ export class Workbench {
   /** Resolves when the status bar shows a text. */
   async waitForStatus(text: string | RegExp): Promise<void> {
     await this.page.locator('.part.statusbar').getByText(text).first().waitFor();
+  }
+
+  /** An item of the status bar, by its label for screen readers. */
+  statusOf(label: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar').getByRole('button', { name: label });
   }
 
   /** The text on the clipboard. */

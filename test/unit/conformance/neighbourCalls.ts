@@ -26,6 +26,12 @@ const auditQueries: Readonly<Record<string, (emulator: Emulator) => AuditLogList
   'every bound of the time': (emulator) => ({
     effective_at: { gt: daysAgo(emulator, 90), gte: 0, lt: daysAgo(emulator, 9), lte: daysAgo(emulator, 8) },
   }),
+  'the grants and revokes of a person in a period': (emulator) => ({
+    event_types: ['checkpoint.permission.created', 'checkpoint.permission.deleted'],
+    limit: 100,
+    actor_ids: ['key_harbor1', 'user-harbor'],
+    effective_at: { gte: daysAgo(emulator, 400), lte: daysAgo(emulator, 1) },
+  }),
   'people, keys, targets and projects': (emulator) => ({
     actor_emails: ['ines.duarte@harbor-labs.example', 'a+b&c=d@example.com'],
     actor_ids: ['key_harbor1', 'user-harbor'],

@@ -125,6 +125,13 @@ describe('the official SDK on the audit log', () => {
       { effective_at: { lte: middle, gt: earlier } },
       (event) => event.effective_at <= middle && event.effective_at > earlier,
     );
+    await filtered(
+      { effective_at: { gte: earlier, lte: middle }, actor_ids: ['user-harbor3'] },
+      (event) =>
+        event.effective_at >= earlier &&
+        event.effective_at <= middle &&
+        (event.actor?.session?.user ?? event.actor?.api_key?.user)?.id === 'user-harbor3',
+    );
     const email = 'tomas.lind@harbor-labs.example';
     const userOf = ({ actor }: AuditLogListResponse) => actor?.session?.user ?? actor?.api_key?.user;
     await filtered({ actor_emails: [email] }, (event) => userOf(event)?.email === email);
@@ -158,6 +165,7 @@ describe('the official SDK on the audit log', () => {
     before: { before: 'audit_log-nothing' },
     event_types: { event_types: ['checkpoint.permission.seen' as 'checkpoint.permission.created'] },
     'effective_at[gt]': { effective_at: { gt: 1.5 } },
+    'effective_at[lte]': { effective_at: { lte: '2026-05-03' as unknown as number } },
     colour: { colour: 'red' } as AuditLogListParams,
   };
   for (const [param, query] of Object.entries(refused))

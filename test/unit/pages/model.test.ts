@@ -13,6 +13,7 @@ import {
   defaultViewOptions,
   orderedCheckpoints,
   orderedProjects,
+  type ViewOptions,
 } from '../../../src/pages/access/matrix/order';
 import { parseState } from '../../../src/pages/access/matrix/state';
 import type { RowMessage } from '../../../src/protocol/matrix';
@@ -194,42 +195,51 @@ describe('the model of the page', () => {
     assert.match(checkpointLabel(model, another, soon), /only 1 permission loaded/);
   });
 
-  it('sorts by name in natural order, by count, and by shutdown date, with archived projects last', () => {
-    const names = (sortCheckpoints: typeof defaultViewOptions.sortCheckpoints) =>
-      orderedCheckpoints(model, { ...defaultViewOptions, sortCheckpoints }).map(({ name }) => name);
-    tell(row(2, [0, 1]), row(0, [1]));
-    assert.deepEqual(names('list'), ['Support bot', 'Archivist', 'Item 10', 'Item 9']);
-    assert.deepEqual(names('name'), ['Archivist', 'Item 9', 'Item 10', 'Support bot']);
-    assert.deepEqual(names('count'), ['Item 10', 'Support bot', 'Archivist', 'Item 9']);
-    assert.deepEqual(names('end'), ['Item 10', 'Support bot', 'Archivist', 'Item 9']);
-    const across = (sortProjects: typeof defaultViewOptions.sortProjects) =>
-      orderedProjects(model, { ...defaultViewOptions, sortProjects }).map(({ key }) => key);
-    assert.deepEqual(across('name'), [1, 0, 2]);
-    assert.deepEqual(across('count'), [1, 0, 2]);
+  it('sorts as the list of checkpoints does: what has shut down last, and unknown values after others', () => {
+    model = new MatrixModel(() => Date.UTC(2026, 10, 21));
+    const created = checkpoints.map((each) => (each.key === 1 ? { ...each, createdAt: day + 7 } : each));
+    model.apply({ type: 'matrix', checkpoints: created, projects });
+    const sorted = (sortCheckpoints: ViewOptions['sortCheckpoints']) =>
+      orderedCheckpoints(model, model.checkpoints, { ...defaultViewOptions, sortCheckpoints }).map(
+        ({ name }) => name,
+      );
+    tell(row(3, [0, 1], { ...loaded, count: 2 }), row(0, [1]));
+    // “Item 10” has shut down.
+    assert.deepEqual(sorted('added'), ['Support bot', 'Archivist', 'Item 9', 'Item 10']);
+    assert.deepEqual(sorted('name'), ['Archivist', 'Item 9', 'Support bot', 'Item 10']);
+    assert.deepEqual(sorted('permissions'), ['Item 9', 'Support bot', 'Archivist', 'Item 10']);
+    assert.deepEqual(sorted('date'), ['Archivist', 'Support bot', 'Item 9', 'Item 10']);
+    assert.deepEqual(sorted('shutdown'), ['Support bot', 'Archivist', 'Item 9', 'Item 10']);
   });
 
-  it('searches for each word in name and ID', () => {
-    const found = (search: string) =>
-      orderedCheckpoints(model, { ...defaultViewOptions, search }).map(({ key }) => key);
-    assert.deepEqual(found('  ITEM '), [2, 3]);
-    assert.deepEqual(found('item nine'), [3]);
-    assert.deepEqual(found('nothing'), []);
-    assert.deepEqual(found('\u0130TEM'), [2, 3], 'Truth 27: folded');
+  it('sorts projects by name with archived ones last, and by the checkpoints that they can use', () => {
+    tell(row(2, [0, 2]), row(0, [2]));
+    const sorted = (sortProjects: ViewOptions['sortProjects']) =>
+      orderedProjects(model, model.projects, { ...defaultViewOptions, sortProjects }).map(({ key }) => key);
+    assert.deepEqual(sorted('name'), [1, 0, 2]);
+    assert.deepEqual(sorted('access'), [2, 0, 1]);
   });
 
   it('restores the valid parts of a saved state', () => {
-    for (const damaged of [undefined, null, 7, 'x', {}, { options: 7, scroll: [] }]) {
-      assert.deepEqual(parseState(damaged), { options: defaultViewOptions, scroll: { top: 0, left: 0 } });
-    }
+    const initial = { options: defaultViewOptions, scroll: { top: 0, left: 0 }, headings: {} };
+    for (const damaged of [undefined, null, 7, 'x', {}, { options: 7, scroll: [], headings: { width: '7' } }])
+      assert.deepEqual(parseState(damaged), initial);
     const state = {
-      options: { ...defaultViewOptions, search: 'a', sortCheckpoints: 'end', isTransposed: true },
+      options: {
+        search: 'a',
+        showsStaged: true,
+        sortCheckpoints: 'shutdown',
+        sortProjects: 'access',
+        isTransposed: true,
+      },
       scroll: { top: 3, left: 4 },
+      headings: { width: 200 },
       project: 'proj_a',
     };
     assert.deepEqual(parseState(JSON.parse(JSON.stringify(state))), state);
     assert.equal(
       parseState({ options: { ...defaultViewOptions, sortCheckpoints: 'evil' } }).options.sortCheckpoints,
-      'list',
+      'added',
     );
   });
 });

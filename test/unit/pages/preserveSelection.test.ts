@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
+import { MatrixLayout } from '../../../src/pages/access/matrix/layout';
 import { MatrixModel } from '../../../src/pages/access/matrix/model';
-import {
-  defaultViewOptions,
-  orderedCheckpoints,
-  orderedProjects,
-  type ViewOptions,
-} from '../../../src/pages/access/matrix/order';
+import { defaultViewOptions, type ViewOptions } from '../../../src/pages/access/matrix/order';
 import { type Order, preserveSelection } from '../../../src/pages/access/matrix/preserveSelection';
 import {
   extendSelection,
@@ -31,14 +27,8 @@ describe('the selection after a change of order', () => {
     model.apply({ type: 'matrix', checkpoints, projects });
   });
 
-  const order = (more: Partial<ViewOptions> = {}): Order => {
-    const options = { ...defaultViewOptions, ...more };
-    return {
-      checkpoints: orderedCheckpoints(model, options).map(({ key }) => key),
-      projects: orderedProjects(model, options).map(({ key }) => key),
-      isTransposed: options.isTransposed,
-    };
-  };
+  const order = (more: Partial<ViewOptions> = {}): Order =>
+    new MatrixLayout(model, { ...defaultViewOptions, ...more }).order;
   /** The keys of the selected cells. */
   const meant = (where: Order, selection: Selection | undefined): string[] => {
     const { top = 0, bottom = -1, left = 0, right = -1 } = selection?.range ?? {};

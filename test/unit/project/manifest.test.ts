@@ -1,13 +1,30 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { accessPageType, commandIds, itemKinds, settingIds, viewIds } from '../../../src/ids';
+import {
+  accessPageType,
+  type ContextValues,
+  commandIds,
+  itemKinds,
+  settingIds,
+  viewIds,
+} from '../../../src/ids';
+import { changesTab } from '../../../src/words/changesTab';
+import { findingsTab } from '../../../src/words/findings';
+import { matrixPage } from '../../../src/words/matrix';
+import { inTabs } from '../../../src/words/tabs';
 
 interface Rule {
   readonly command: string;
+  /** In place of a command. */
+  readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
   readonly args?: unknown;
 }
+
+type Connection = ContextValues['checkpointPermissions.connection'];
+
+const connections: readonly Connection[] = ['none', 'keyGone', 'elsewhere', 'problem', 'key', 'sample'];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const { contributes } = manifest;
@@ -21,6 +38,19 @@ function sorted(values: Iterable<string>): string[] {
   return [...values].sort();
 }
 
+/** Whether a `when` clause of this manifest holds: `a == b`, `a != b`, `!(a =~ /b/)`, joined by `&&` before `||`. */
+function holds(when: string, context: Readonly<Partial<Record<string, string>>>): boolean {
+  const isTrue = (term: string): boolean => {
+    if (term === 'false') return false;
+    const matched = /^!\((\S+) =~ \/(.+)\/\)$/.exec(term);
+    if (matched) return !new RegExp(matched[2] ?? '').test(context[matched[1] ?? ''] ?? '');
+    const compared = /^(\S+) ([!=]=) (\S+)$/.exec(term);
+    assert.ok(compared, term);
+    return (context[compared[1] ?? ''] === compared[3]) === (compared[2] === '==');
+  };
+  return when.split(' || ').some((part) => part.split(' && ').every(isTrue));
+}
+
 describe('package.json', () => {
   it('contributes exactly the ids that the code knows', () => {
     assert.deepEqual(sorted(titles.keys()), sorted(Object.values(commandIds)));
@@ -32,8 +62,14 @@ describe('package.json', () => {
     assert.deepEqual(sorted(views.map(({ id }) => id)), sorted(Object.values(viewIds)));
   });
 
-  it('uses only commands that exist, in menus, keys and the welcome', () => {
-    for (const { command } of rules) assert.ok(titles.has(command), command);
+  it('uses only commands and submenus that exist, in menus, keys and the welcome', () => {
+    const submenus: string[] = contributes.submenus.map(({ id }: { id: string }) => id);
+    for (const { command, submenu } of rules)
+      assert.ok(submenu === undefined ? titles.has(command) : submenus.includes(submenu), submenu ?? command);
+    for (const submenu of submenus) {
+      assert.ok((menus[submenu]?.length ?? 0) > 1, submenu);
+      assert.equal(menus['view/title']?.filter((rule) => rule.submenu === submenu).length, 1, submenu);
+    }
     for (const { contents } of contributes.viewsWelcome) {
       for (const [, command = ''] of contents.matchAll(/\(command:(checkpointPermissions\.\w+)/g)) {
         assert.ok(titles.has(command), command);
@@ -43,18 +79,20 @@ describe('package.json', () => {
 
   it('matches only item kinds and context keys that the code sets', () => {
     const conditions = [...rules, ...contributes.viewsWelcome].map(({ when }) => when ?? '').join('\n');
+    for (const [, values = ''] of conditions.matchAll(/connection =~ \/\^\(([\w|]+)\)\$\//g))
+      for (const value of values.split('|')) assert.ok(connections.includes(value as Connection), value);
     for (const [, kind = ''] of conditions.matchAll(/viewItem =~ \/\^(\w+)/g)) {
       assert.ok(Object.hasOwn(itemKinds, kind), kind);
     }
     const keys = new Set(
-      [...conditions.matchAll(/checkpointPermissions\.(\w+) [!=]=/g)].map(([, key]) => key),
+      [...conditions.matchAll(/checkpointPermissions\.(\w+) [!=][=~]/g)].map(([, key]) => key),
     );
     assert.deepEqual(sorted(keys as Set<string>), [
       'connection',
       'filter',
       'grouping',
-      'historyFilter',
       'profile',
+      'projectsFilter',
       'savedElsewhere',
     ]);
   });
@@ -76,6 +114,95 @@ describe('package.json', () => {
     ] as const) {
       assert.match(titles.get(commandIds[name]) ?? '', /…$/);
     }
+  });
+
+  it('shows at most three icons in the title of a view, Collapse All included', () => {
+    for (const view of Object.values(viewIds)) {
+      const icons = (menus['view/title'] ?? []).filter(
+        ({ when, group }) => when?.startsWith(`view == ${view}`) && group?.startsWith('navigation'),
+      );
+      // Those of one place are alternatives: no two of them apply at once.
+      const places = new Set(icons.map(({ group }) => group));
+      const inProblem = icons.filter(({ when }) => when?.includes('connection == problem'));
+      assert.ok(places.size - inProblem.length + 1 <= 3, view);
+    }
+  });
+
+  it('offers few entries of the menu of the title directly, and the others in submenus', () => {
+    const flat = (menus['view/title'] ?? []).filter(
+      ({ when, group, submenu }) =>
+        when?.startsWith(`view == ${viewIds.checkpoints}`) && !group?.startsWith('navigation') && !submenu,
+    );
+    assert.ok(flat.length <= 5, flat.map(({ command }) => command).join());
+    assert.deepEqual(
+      contributes.submenus.map(({ label }: { label: string }) => label),
+      ['View', 'Changes', 'Audit', 'Organizations and Keys'],
+    );
+  });
+
+  describe('offers in the palette', () => {
+    /** Offered always, and why. */
+    const always: Readonly<Partial<Record<keyof typeof commandIds, string>>> = {
+      setAdminKey: 'it is how one begins',
+      addOrganization: 'it is how one begins',
+      switchOrganization: 'samples and saved organizations are there without a key',
+      removeSavedKeys: 'keys that no organization uses are told by no context key',
+      showLog: 'it tells why something else is not there',
+    };
+    const offered = new Map((menus.commandPalette ?? []).map(({ command, when }) => [command, when]));
+    const names = Object.keys(commandIds) as (keyof typeof commandIds)[];
+    /** Whether a command is offered; undefined for keys that no code has set: the extension isn't active yet. */
+    const isOffered = (name: keyof typeof commandIds, context: Partial<ContextValues>): boolean => {
+      const when = offered.get(commandIds[name]);
+      return when === undefined || holds(when, context);
+    };
+
+    it('each command either always, for a reason, or where it applies', () => {
+      assert.deepEqual(
+        names.filter((name) => !offered.has(commandIds[name])),
+        names.filter((name) => name in always),
+      );
+    });
+
+    it('what makes sense before there is an organization', () => {
+      const offeredNow = (connection: Connection): string[] =>
+        names.filter((name) =>
+          isOffered(name, {
+            'checkpointPermissions.connection': connection,
+            'checkpointPermissions.profile': 'default',
+            'checkpointPermissions.savedElsewhere': 'none',
+            'checkpointPermissions.filter': 'none',
+            'checkpointPermissions.grouping': 'flat',
+          }),
+        );
+      const first = sorted([...Object.keys(always), 'exploreSample']);
+      assert.deepEqual(sorted(offeredNow('none')), first);
+      assert.deepEqual(sorted(offeredNow('keyGone')), first);
+      assert.ok(!offeredNow('sample').includes('exploreSample'));
+      assert.ok(!offeredNow('sample').includes('addProjectKey'));
+      for (const name of ['grant', 'findCheckpoints', 'openAccess', 'addProjectKey'] as const)
+        assert.ok(offeredNow('key').includes(name), name);
+    });
+
+    // Otherwise a person who works without the sidebar found nothing in the palette until they opened it once.
+    it('everything an organization needs while the extension is not active, so that nothing must be activated to know', () => {
+      for (const name of ['grant', 'revoke', 'filter', 'reviewAccess', 'openAccess', 'refresh'] as const)
+        assert.ok(isOffered(name, {}), name);
+    });
+  });
+
+  it('offers for a model what it offers for its checkpoints', () => {
+    const items = menus['view/item/context'] ?? [];
+    const of = (kind: string): string[] =>
+      items
+        .filter(
+          ({ when }) => when?.startsWith(`view == ${viewIds.checkpoints} `) && when.includes(`^${kind}\\b`),
+        )
+        .map(({ command, group, when }) => [command, group, when?.includes('listMultiSelection')].join());
+    // The history is filtered by one checkpoint.
+    const history = of('checkpoint').filter((each) => each.startsWith(commandIds.showHistoryOf));
+    assert.equal(history.length, 1);
+    assert.deepEqual(sorted(of('model')), sorted(of('checkpoint').filter((each) => !history.includes(each))));
   });
 
   it('shows at most two inline buttons an item, and revoke last in its menu', () => {
@@ -167,7 +294,15 @@ describe('package.json', () => {
       ...JSON.stringify(contributes.configuration).matchAll(/\*([A-Z][^*]*…)\*/g),
       ...JSON.stringify(contributes.viewsWelcome).matchAll(/\[([A-Z][^\][]*…)\]/g),
     ].map(([, title = '']) => title);
-    const known = new Set([...titles.values(), 'Extensions: Install from VSIX…', 'Preview Changes…']);
+    const others = [
+      'Extensions: Install from VSIX…',
+      matrixPage.preview,
+      changesTab.undo,
+      inTabs.exportShown,
+      findingsTab.accept,
+      findingsTab.export,
+    ];
+    const known = new Set([...titles.values(), ...others]);
     assert.ok(quoted.length > 10);
     assert.deepEqual(
       quoted.filter((title) => !known.has(title)),

@@ -3,13 +3,14 @@ import { decodeText } from '../../../src/access/discovery/decodeText';
 import { escapeFormulas, toCSV } from '../../../src/access/evidence/export/csv';
 import { formatTable } from '../../../src/access/evidence/export/formatTable';
 import { escapeMarkdown } from '../../../src/access/evidence/export/markdown';
-import { type Table, textCell } from '../../../src/access/evidence/export/table';
+import { type ExportTable, textCell } from '../../../src/access/evidence/export/table';
 import { readAccessError } from '../../../src/access/explain/accessError';
 import { factsOf } from '../../../src/access/failures';
 import { parseCheckpointId, whyNotProject, whyRefused } from '../../../src/access/ids/checkpointId';
 import { pastedIds, pastedProjects } from '../../../src/access/ids/pastedProjects';
 import { isStrictId, scannedIdAt, scannedIds } from '../../../src/access/ids/scannedIds';
 import { LookAlikes } from '../../../src/access/lookAlikes';
+import { atOnce } from '../../../src/access/slices';
 import { checkBaseURL } from '../../../src/openai/baseUrl';
 import { connectionError } from '../../../src/openai/connectionError';
 import { APIError } from '../../../src/openai/errors';
@@ -20,6 +21,7 @@ import { proxyOf } from '../../../src/openai/undici/proxy';
 import { fold, searchWords } from '../../../src/text/fold';
 import { escapeForMessage, pastedForMessage, plainText, visibleAndShort } from '../../../src/text/plainText';
 import { containsKey, presentable, rememberKey, withoutKeys } from '../../../src/text/redact';
+import { searchTerms } from '../../../src/text/searchTerms';
 import { curl } from '../../../src/views/details/curl';
 import { addressOf, parseSubject } from '../../../src/views/details/subject';
 import { asCode, asMarkdown } from '../../../src/views/markdown/escape';
@@ -39,7 +41,7 @@ function tolerant(work: () => unknown): unknown {
   }
 }
 
-function table(text: string): Table {
+function table(text: string): ExportTable {
   return {
     title: text,
     facts: [{ name: 'a', label: text, text }],
@@ -69,13 +71,15 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   visibleAndShort: (text) => visibleAndShort(text),
   fold,
   searchWords,
+  searchTerms: (text) => searchTerms(text),
   LookAlikes: (text) => new LookAlikes([['proj_a', text]]).isShared('proj_b', `${text}x`),
   asMarkdown: (text) => asMarkdown(text),
   asCode: (text) => asCode(text),
   escapeMarkdown: (text) => escapeMarkdown(text),
-  escapeFormulas,
-  toCSV: (text) => toCSV(table(text)),
-  'formatTable as Markdown': (text) => formatTable(table(text), 'markdown'),
+  'escapeFormulas with commas': (text) => escapeFormulas(text, ','),
+  'escapeFormulas with semicolons': (text) => escapeFormulas(text, ';'),
+  toCSV: (text) => [...toCSV(table(text), ',')],
+  'formatTable as Markdown': (text) => [...atOnce(formatTable(table(text), 'markdown')).pieces],
   parseCheckpointId: (text) => parseCheckpointId(`ft:a:${text}`),
   whyRefused,
   whyNotProject,
@@ -131,7 +135,8 @@ const special: Readonly<Record<string, readonly string[]>> = {
   containsKey: ['sk-', 'sk-a1'],
   presentable: ['cookie=', '\u202e', '\n'],
   fold: ['\u0130\u00df\u03c3', '\ufdfa', 'a\u0323\u0301'],
-  escapeFormulas: ['=;', ';'],
+  'escapeFormulas with commas': ['=;', ';'],
+  'escapeFormulas with semicolons': ['=,', ','],
   parseCheckpointId: ['a:', ':ckpt-step-1', '0'],
   whyRefused: ['a:', 'ft:a:', 'a.ft-0a'],
   scannedIds: ['a:', 'ft:a:', 'ft:a.b:c:d:Ab12Cd34', 'a:ft-a-', 'a.ft-0a', ':ckpt-step-1', '-2024-01-01'],

@@ -6,7 +6,7 @@ import { MatrixSession } from '../../../src/views/access/matrix/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
 import { type Emulator, faults, startEmulator } from '../../emulator';
 import { loadedOrganization } from '../../growth/organization';
-import { actions, tabDependencies } from '../../tabDependencies';
+import { tabDependencies } from '../../tabDependencies';
 import { organizationAt } from '../access/support';
 
 const model = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:session:Zz9Yy8Xx';
@@ -19,9 +19,6 @@ describe('the session of the access matrix', () => {
   let session: MatrixSession;
   let updates: PageUpdate[];
   let onUpdate: () => void;
-  let previews: number;
-  let closePreview: () => void;
-  let previewClosed: Promise<void>;
 
   before(async () => {
     emulator = await startEmulator();
@@ -33,19 +30,11 @@ describe('the session of the access matrix', () => {
     organization = organizationAt(emulator, checkpoints);
     updates = [];
     onUpdate = () => undefined;
-    previews = 0;
     const post = (message: PageUpdate): void => {
       updates.push(JSON.parse(JSON.stringify(message)));
       onUpdate();
     };
-    const preview = (): Promise<void> => {
-      previews += 1;
-      previewClosed = new Promise((resolve) => {
-        closePreview = resolve;
-      });
-      return previewClosed;
-    };
-    session = new MatrixSession(tabDependencies(organization, post, { actions: actions({ preview }) }));
+    session = new MatrixSession(tabDependencies(organization, post));
   });
   afterEach(() => {
     session.dispose();
@@ -238,16 +227,6 @@ describe('the session of the access matrix', () => {
     assert.equal(failed()?.reason, undefined);
   });
 
-  it('opens one preview at a time', async () => {
-    open();
-    for (let press = 0; press < 3; press += 1) session.receive({ type: 'preview' });
-    assert.equal(previews, 1);
-    closePreview();
-    await previewClosed;
-    session.receive({ type: 'preview' });
-    assert.equal(previews, 2);
-  });
-
   it('ignores invalid messages', () => {
     open();
     const before = updates.length;
@@ -301,6 +280,7 @@ describe('messages to the page', () => {
       { ...right, progress: { done: 1 } },
       { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: Number.NaN } } },
       { ...right, progress: { ...right.progress, wait: { reason: 'rate-limit', left: 1, asked: '2' } } },
+      { ...right, checkpoints: [{ key: 0, name: 'x', id: 'x', baseModel: 'x', createdAt: '1' }] },
       { ...right, projects: [{ key: -1, name: 'x', id: 'x', archived: false, note: '' }] },
       [right],
     ]) {

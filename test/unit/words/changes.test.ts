@@ -196,6 +196,37 @@ describe('words for changes', () => {
     );
   });
 
+  it('for revoking all access of projects', () => {
+    const { organization } = world;
+    const { revokingAll } = words;
+    assert.deepEqual(
+      [[one], two].map((projects) => revokingAll.find(organization, projects)),
+      ['Load what Project 0 can use?', 'Load what 2 projects can use?'],
+    );
+    assert.equal(
+      revokingAll.owns(organization, one, bot),
+      "Project 0 owns support-bot, so it keeps access to it. The access of an owner can't be revoked.",
+    );
+    assert.equal(
+      revokingAll.mayOwn(organization, [one], [bot]),
+      'Project 0 may own support-bot, whose owner is unknown, and an owner keeps access.',
+    );
+    assert.equal(
+      revokingAll.mayOwn(organization, two, [bot, step]),
+      'One of the projects may own some of 2 checkpoints whose owners are unknown, and an owner keeps access.',
+    );
+    assert.equal(
+      revokingAll.nothing(organization, [one]),
+      'Project 0 has no permission for a checkpoint in your list. Nothing was sent.',
+    );
+    assert.equal(
+      revokingAll.nothing(organization, two),
+      'Project 0 and Project 1 have no permission for a checkpoint in your list. Nothing was sent.',
+    );
+    assert.match(revokingAll.nothingFound(organization, [one]), /for the checkpoints that were loaded\./);
+    assert.match(revokingAll.nothingFound(organization, two), /have no permission for the checkpoints/);
+  });
+
   it('for copying access', () => {
     const { organization } = world;
     const [from = '', to = ''] = two;
@@ -205,7 +236,7 @@ describe('words for changes', () => {
       'Loads at least 9 permission lists, then shows the plan. Allow up to about 2 minutes.',
     ]);
     assert.equal(
-      words.checkpointHasAllAccess(step, bot),
+      words.checkpointsHaveAllAccess([step], bot),
       'support-bot (step 160) already has every permission of support-bot. Nothing was sent.',
     );
     assert.equal(

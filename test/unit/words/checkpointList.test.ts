@@ -49,7 +49,11 @@ describe('the checkpoint list in words', () => {
       '1 of 1,250 shown. Projects are found only where permissions are loaded.',
     );
     assert.equal(notListed(bot), "support-bot isn't in your checkpoint list.");
-    assert.equal(hiddenByFilter(bot), 'support-bot is in your checkpoint list, but the filter hides it.');
+    assert.equal(hiddenByFilter([bot]), 'support-bot is in your checkpoint list, but the filter hides it.');
+    assert.equal(
+      hiddenByFilter([bot, bot]),
+      '2 checkpoints are in your checkpoint list, but the filter hides them.',
+    );
   });
 
   it('asks before it checks what a project can use, for one and several', () => {

@@ -39,7 +39,7 @@ describe('the Checkpoints view in words', () => {
     const own = { ...names, isUnderModel: false, isSample: false };
     assert.deepEqual(checkpointRow(own, { standing: loaded(3), shutdown, note: '' }, now), {
       label: 'support-bot',
-      description: `3 permissions · shuts down Jan 14, 2027 (54 days) · ${id}`,
+      description: '3 permissions · shuts down Jan 14, 2027 (54 days)',
       spoken:
         'Fine-tuned model support-bot, base model gpt-4.1, shuts down Jan 14, 2027 (54 days), 3 permissions',
     });
@@ -47,11 +47,13 @@ describe('the Checkpoints view in words', () => {
     const step = { ...own, name: 'support-bot · step 16', step: 16, isUnderModel: true, isSample: true };
     assert.deepEqual(checkpointRow(step, facts, now), {
       label: 'Step 16',
-      description: `access unknown · not loaded · ${id}`,
+      description: 'access unknown · not loaded',
       spoken:
         'Checkpoint support-bot · step 16, base model gpt-4.1, access unknown, not loaded, in the sample organization',
     });
     assert.equal(checkpointRow({ ...own, isUnderModel: true }, facts, now).label, 'Final model');
+    const twin = checkpointRow({ ...own, isShared: true }, facts, now);
+    assert.equal(twin.description, `access unknown · not loaded · ${id}`, 'only the ID tells the two apart');
     assert.equal(accessUnknown(true), 'access unknown (check failed)');
   });
 
@@ -59,16 +61,16 @@ describe('the Checkpoints view in words', () => {
     const model = { id, name: 'support-bot' };
     assert.deepEqual(modelRow(model, { shown: 1, listed: 1 }, shutdown, now), {
       label: 'support-bot',
-      description: `1 checkpoint · shuts down Jan 14, 2027 (54 days) · ${id}`,
+      description: '1 checkpoint · shuts down Jan 14, 2027 (54 days)',
       spoken: 'Fine-tuned model support-bot, 1 checkpoint, shuts down Jan 14, 2027 (54 days)',
     });
     assert.equal(
-      modelRow(model, { shown: 3, listed: 3 }, undefined, now).description,
+      modelRow({ ...model, isShared: true }, { shown: 3, listed: 3 }, undefined, now).description,
       `3 checkpoints · ${id}`,
     );
     assert.equal(
       modelRow(model, { shown: 1, listed: 3 }, undefined, now).description,
-      `1 of 3 checkpoints shown · ${id}`,
+      '1 of 3 checkpoints shown',
     );
   });
 
@@ -77,15 +79,27 @@ describe('the Checkpoints view in words', () => {
       label: 'Berth planning',
       note: 'archived',
       id: 'proj_a',
+      isAmbiguous: false,
       spoken: 'Berth planning, archived',
     };
     assert.deepEqual(
-      permissionRow(project, { permission: 'cp_1', checkpoint: 'support-bot' }, now - 3 * day, now),
+      permissionRow(project, { permission: 'cp_1', checkpoint: 'support-bot' }, now - 90 * day, now),
       {
         label: 'Berth planning',
-        description: 'archived · granted 3 days ago · proj_a · cp_1',
-        spoken: 'Project Berth planning, archived, can use support-bot, granted 3 days ago, permission cp_1',
+        description: 'archived · granted 3 mo. ago',
+        spoken:
+          'Project Berth planning, archived, can use support-bot, granted 3 months ago, permission cp_1',
       },
+    );
+    assert.equal(
+      permissionRow(
+        { ...project, note: '', isAmbiguous: true },
+        { permission: 'cp_1', checkpoint: 'support-bot' },
+        now - 3 * day,
+        now,
+      ).description,
+      'proj_a · granted 3 days ago',
+      'the ID is first where the name alone does not tell which project it is',
     );
     const range = { from: 1000, count: 500, all: 2500, newest: now - 3 * day, oldest: now - 14 * day };
     assert.deepEqual(permissionRangeRow(range, now), {

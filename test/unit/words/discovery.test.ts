@@ -3,6 +3,7 @@ import type { CatalogFinding } from '../../../src/access/catalog/catalogEntry';
 import type { SourceEnd, SourceReport } from '../../../src/access/discovery/discover';
 import type { Gap, Progress, SourcePlace } from '../../../src/access/discovery/source';
 import {
+  allOfModel,
   findingInWords,
   findingsInWords,
   foundQuestion,
@@ -11,6 +12,7 @@ import {
   resultsInWords,
   searchInWords,
   shortfallInWords,
+  shortfallsInWords,
   sourceDetail,
   sourceInWords,
   whereFound,
@@ -139,6 +141,38 @@ describe('words: the search for checkpoints', () => {
     );
   });
 
+  it('counts many places in place of naming each', () => {
+    const many = (...ends: readonly SourceEnd[]) => ends.map((end) => report(auditLog, end, 2));
+    assert.equal(resultsInWords(many(complete, complete, complete, complete)), 'All 4 places searched');
+    assert.equal(
+      resultsInWords(many(complete, complete, partly(), failed)),
+      '2 of 4 places searched completely · 1 incomplete · 1 failed',
+    );
+    assert.equal(
+      resultsInWords(many(failed, failed, failed, failed)),
+      '0 of 4 places searched completely · 4 failed',
+    );
+    const ended = many(complete, failed).map((each) => ({ ...each, report: each }));
+    const searching = [jobs, usage].map((place) => ({ source: report(place, complete).source, found: 0 }));
+    assert.equal(
+      searchInWords([...ended, ...searching]),
+      '2 of 4 places searched · Fine-tuning jobs of Berth $\u200b(bug) (searching)',
+    );
+    assert.equal(searchInWords([...ended, ...ended]), '4 of 4 places searched');
+  });
+
+  it('says in one sentence that several places may have more', () => {
+    const all = [report(auditLog, failed), report(usage, partly()), report(jobs, failed)];
+    assert.equal(
+      shortfallsInWords(all.slice(0, 2)),
+      "Audit log and Usage of the last 93 days weren't searched completely, so there may be more checkpoints.",
+    );
+    assert.equal(
+      shortfallsInWords([...all, ...all]),
+      "Audit log, Usage of the last 93 days, and 4 more weren't searched completely, so there may be more checkpoints.",
+    );
+  });
+
   it('says when nothing is new, and never takes a failure for that', () => {
     const more = "Some places weren't searched completely, so there may be more.";
     const cases: readonly (readonly [reports: readonly SourceEnd[], known: number, words: string])[] = [
@@ -215,8 +249,10 @@ describe('words: the search for checkpoints', () => {
 
   it('asks what to add', () => {
     assert.equal(foundTitle(1, 0), 'Find Checkpoints · 1 new checkpoint');
+    assert.equal(foundTitle(30, 0, 12), 'Find Checkpoints · 30 new checkpoints (12 selected)');
     assert.equal(foundTitle(3, 1), 'Find Checkpoints · 3 new checkpoints · 1 more already in your list');
     assert.equal(foundTitle(3, 2), 'Find Checkpoints · 3 new checkpoints · 2 more already in your list');
     assert.equal(foundQuestion('Audit log (2)'), 'Select checkpoints to add to your list. Audit log (2)');
+    assert.equal(allOfModel(12), 'its 12 new checkpoints');
   });
 });

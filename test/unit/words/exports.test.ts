@@ -1,27 +1,37 @@
 import assert from 'node:assert/strict';
 import type { ExportAbout, ExportedList } from '../../../src/access/evidence/export/about';
-import type { CheckpointData } from '../../../src/access/evidence/export/checkpointData';
 import type { HistoryData } from '../../../src/access/evidence/export/historyData';
 import type { MatrixData } from '../../../src/access/evidence/export/matrixData';
-import type { Table } from '../../../src/access/evidence/export/table';
+import type { ListState, PermissionsData } from '../../../src/access/evidence/export/permissionsData';
+import type { ExportTable } from '../../../src/access/evidence/export/table';
 import type { Finding } from '../../../src/access/evidence/review/finding';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
-import { checkpointTable } from '../../../src/words/exports/checkpointTable';
 import {
+  aboutNotWrittenInWords,
+  aboutSavedInWords,
   formatInWords,
   matrixSizeInWords,
   notOpenedInWords,
   notWrittenInWords,
+  replaceAboutDetail,
+  replaceAboutQuestion,
   savedInWords,
   writtenInWords,
 } from '../../../src/words/exports/dialogs';
 import { historyTable } from '../../../src/words/exports/historyTable';
 import { matrixTable } from '../../../src/words/exports/matrixTable';
-import { headings, missingPermissions, missingProjects } from '../../../src/words/exports/parts';
+import {
+  headings,
+  missingOwners,
+  missingPermissions,
+  missingProjects,
+} from '../../../src/words/exports/parts';
+import { listStateInWords, permissionsTable } from '../../../src/words/exports/permissionsTable';
 import { reviewTable } from '../../../src/words/exports/reviewTable';
-import { missingFrom } from '../../../src/words/history';
+import { emptyLog, missingFrom } from '../../../src/words/history';
+import { notReviewedInWords } from '../../../src/words/review';
 
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 21, 12);
@@ -51,8 +61,8 @@ const { loadedAt: __, ...noProjects } = projects;
 const about: ExportAbout = { organization: 'Harbor Labs', isSample: false, exportedAt: now, projects };
 
 /** As it reads, and what JSON has in place of it. */
-const factsOf = ({ facts }: Table) => facts.map(({ label, text, data }) => [label, text, data]);
-const rowsOf = ({ rows }: Table) => [...rows].map((row) => row.map(({ text }) => text));
+const factsOf = ({ facts }: ExportTable) => facts.map(({ label, text, data }) => [label, text, data]);
+const rowsOf = ({ rows }: ExportTable) => [...rows].map((row) => row.map(({ text }) => text));
 
 describe('words: what is missing in a file', () => {
   it('says so where nothing is', () => {
@@ -120,33 +130,51 @@ describe('words: what is missing in a file', () => {
 
 describe('words: tables of access', () => {
   const list: ExportedList = { checkpoint: model, standing: standing() };
+  const log: PermissionsData['log'] = {
+    events: [],
+    ending: { kind: 'more' },
+    readAt: loadedAt,
+    reading: false,
+  };
+  const { readAt: ___, ...unread } = { ...log, ending: { kind: 'unread' } as const };
+  const usage = { uses: new Map(), from: Date.UTC(2026, 7, 20) / 1000, loadedAt };
+  const row = { checkpoint: model, state: 'complete', loadedAt } as const;
+  const permission = (index: number) => ({
+    id: `cp_${index}`,
+    project: { id: `proj_${index}`, name: `Project ${index}` },
+    grantedAt: loadedAt,
+    grantedBy: { kind: 'user', id: 'ines@harbor.example', key: 'key_1' } as const,
+    lastUsed: Date.UTC(2026, 9, 1),
+    findings: ['archived', 'unused'] as const,
+    isReviewWhole: true,
+  });
+  const data = (more: Partial<PermissionsData> = {}): PermissionsData => ({
+    about,
+    lists: [{ ...list, ownership: { project: 'proj_o', source: 'refusal', reportedAt: loadedAt } }],
+    log,
+    oldestLoggedAt: loadedAt,
+    usage,
+    isUsageOld: false,
+    notReviewed: [],
+    rows: [{ ...row, shutdown: { shutsDownOn: '2027-01-14', source: 'table' }, permission: permission(1) }],
+    ...more,
+  });
 
-  it('of one checkpoint', () => {
-    const facts: CheckpointData = {
-      about,
-      list,
-      shutdown: { shutsDownOn: '2027-01-14', source: 'table' },
-      owner: { project: 'proj_o', source: 'refusal', reportedAt: loadedAt },
-      permissions: [
-        {
-          project: { id: 'proj_a', name: 'Berth planning', status: 'active' },
-          id: 'cp_1',
-          createdAt: loadedAt,
-        },
-        { project: { id: 'proj_b' }, id: 'cp_2', createdAt: loadedAt },
-      ],
-    };
-    const table = checkpointTable(facts);
-    assert.equal(table.title, 'Permissions of a fine-tuned model checkpoint');
+  it('of permissions', () => {
+    const table = permissionsTable(data());
+    assert.equal(table.title, 'Permissions for fine-tuned model checkpoints');
     assert.deepEqual(factsOf(table), [
       ['Organization', 'Harbor Labs', undefined],
       ['Exported', '2026-11-21T12:00:00Z', undefined],
       ['Projects loaded', '2026-11-21T11:40:00Z', undefined],
-      ['Checkpoint', model, undefined],
-      ['Permissions loaded', '2026-11-21T11:40:00Z', undefined],
-      ['Model', 'shuts down 2027-01-14 (54 days)', { shutdown_date: '2027-01-14', source: 'table' }],
+      ['Checkpoints', '1', undefined],
+      ['Permissions', '1', undefined],
+      ['Audit log loaded', '2026-11-21T11:40:00Z', undefined],
+      ['Audit log loaded back to', '2026-11-21T11:40:00Z', undefined],
+      ['Usage data loaded', '2026-11-21T11:40:00Z', undefined],
+      ['Usage data since', '2026-08-20T00:00:00Z', undefined],
       [
-        'Owning project',
+        `Owning project: ${model}`,
         'proj_o (reported by the API 2026-11-21T11:40:00Z)',
         { project: 'proj_o', source: 'refusal', reported: '2026-11-21T11:40:00Z' },
       ],
@@ -155,42 +183,162 @@ describe('words: tables of access', () => {
     assert.deepEqual(
       table.columns.map(({ id, title }) => [id, title]),
       [
-        ['project', 'Project'],
+        ['checkpoint', 'Checkpoint'],
         ['project_id', 'Project ID'],
-        ['status', 'Status'],
+        ['project_name', 'Project name'],
         ['permission_id', 'Permission ID'],
-        ['granted', 'Granted'],
+        ['granted_at', 'Granted at'],
+        ['granted_by', 'Granted by'],
+        ['last_used', 'Last used'],
+        ['shuts_down', 'Shuts down'],
+        ['findings', 'Findings'],
+        ['list_state', 'List state'],
+        ['list_loaded_at', 'List loaded at'],
       ],
     );
     assert.deepEqual(rowsOf(table), [
-      ['Berth planning', 'proj_a', 'active', 'cp_1', '2026-11-21T11:40:00Z'],
-      ['', 'proj_b', 'unknown', 'cp_2', '2026-11-21T11:40:00Z'],
+      [
+        model,
+        'proj_1',
+        'Project 1',
+        'cp_1',
+        '2026-11-21T11:40:00Z',
+        'ines@harbor.example',
+        '2026-10-01',
+        '2027-01-14',
+        'Project is archived · Unused for 90 days',
+        'complete',
+        '2026-11-21T11:40:00Z',
+      ],
     ]);
+    const [cells = []] = table.rows;
+    assert.deepEqual(
+      [5, 7, 8, 9].map((column) => cells[column]?.data),
+      [
+        { kind: 'user', id: 'ines@harbor.example', key: 'key_1' },
+        { shutdown_date: '2027-01-14', source: 'table' },
+        ['archived', 'unused'],
+        'complete',
+      ],
+    );
   });
 
-  it('of one checkpoint of which nothing is known', () => {
-    const table = checkpointTable({
-      about: { ...about, isSample: true, projects: { ...noProjects, state: 'failed' } },
-      list: { checkpoint: model, standing: notLoaded },
-      permissions: [],
+  it('of permissions says what a list is, and has a row for one with nothing to list', () => {
+    assert.deepEqual(listStateInWords, {
+      complete: 'complete',
+      partial: 'partial',
+      beforeChange: 'before a change',
+      old: 'old',
+      notLoaded: 'not loaded',
+      failed: 'failed',
     });
-    assert.deepEqual(factsOf(table), [
-      ['Organization', 'Harbor Labs', undefined],
-      ['Sample organization', 'yes, all data is made up', true],
-      ['Exported', '2026-11-21T12:00:00Z', undefined],
-      ['Projects loaded', "couldn't be loaded", 'failed'],
-      ['Checkpoint', model, undefined],
-      ['Permissions loaded', 'not loaded', 'notLoaded'],
-      ['Model', 'no known shutdown date', null],
-      ['Owning project', 'unknown', null],
+    for (const [state, words] of Object.entries(listStateInWords)) {
+      const table = permissionsTable(data({ rows: [{ checkpoint: model, state: state as ListState }] }));
+      assert.deepEqual(rowsOf(table), [[model, '', '', '', '', '', '', '', '', words, '']]);
+      const [cells = []] = table.rows;
+      assert.deepEqual(
+        cells.map((cell) => cell.data),
+        [undefined, null, null, null, null, null, null, null, null, state, null],
+      );
+    }
+  });
+
+  it('of permissions never takes what is unknown for “no”', () => {
+    const cells = (more: object, all: Partial<PermissionsData> = {}) => {
+      const { grantedBy, lastUsed, findings, ...bare } = permission(1);
+      const table = permissionsTable(data({ ...all, rows: [{ ...row, permission: { ...bare, ...more } }] }));
+      return rowsOf(table)[0]?.filter((_cell, index) => [5, 6, 8].includes(index));
+    };
+    assert.deepEqual(cells({}), ['', '', 'not checked']);
+    assert.deepEqual(cells({ lastUsed: 'none', findings: [] }), ['', 'not since 2026-08-20', 'none']);
+    assert.deepEqual(cells({ findings: [], isReviewWhole: false }), ['', '', 'none (not fully checked)']);
+  });
+
+  it('of permissions says why it is missing who granted them', () => {
+    const why = explanationInWords(explain(error));
+    const missing = (of: PermissionsData['log'], permissions = 1) => {
+      const { grantedBy, ...bare } = permission(1);
+      const rows = Array.from({ length: permissions }, () => ({ ...row, permission: bare }));
+      return permissionsTable(data({ log: of, rows })).missing;
+    };
+    assert.deepEqual(missing(unread), ['Audit log · not loaded. Who granted access is missing.']);
+    assert.deepEqual(missing({ ...unread, failure: { error, during: 'newest' } }), [
+      `Audit log · couldn't be loaded. Who granted access is missing. ${why}`,
     ]);
-    const { facts } = checkpointTable({
-      about,
-      list,
-      owner: { project: 'proj_o', source: 'job' },
-      permissions: [],
+    assert.deepEqual(missing(log), [
+      "The loaded part of the audit log doesn't say who granted 1 permission.",
+    ]);
+    assert.deepEqual(missing({ ...log, failure: { error, during: 'older' } }, 1200), [
+      `The loaded part of the audit log doesn't say who granted 1,200 permissions. ${why}`,
+    ]);
+    assert.deepEqual(missing({ ...log, ending: { kind: 'complete' } }, 2), [
+      `The loaded part of the audit log doesn't say who granted 2 permissions. ${emptyLog}`,
+    ]);
+    assert.deepEqual(missing(log, 0), []);
+  });
+
+  it('of permissions says what usage data, projects, lists, and owners leave open', () => {
+    const { usage: ____, ...withoutUsage } = data();
+    assert.deepEqual(permissionsTable(withoutUsage).missing, [
+      "Usage data · not loaded. When access was last used is missing, and unused access wasn't checked.",
+    ]);
+    assert.deepEqual(factsOf(permissionsTable(withoutUsage)).at(-2), [
+      'Usage data loaded',
+      'not loaded',
+      'notLoaded',
+    ]);
+    assert.deepEqual(
+      permissionsTable(data({ usage: { ...usage, unattributed: true }, isUsageOld: true })).missing,
+      [
+        "Usage data · the API reported usage without a project or model, or of another kind. Access may have been used later than shown, and unused access wasn't checked.",
+        'Usage data · loaded 20 minutes ago. Access may have been used since.',
+      ],
+    );
+    const projectsGap = {
+      about: 'projects',
+      requests: 1,
+      standing: { ...noProjects, state: 'notLoaded' },
+    } as const;
+    const open = data({
+      about: { ...about, isSample: true, projects: projectsGap.standing },
+      lists: [{ checkpoint: model, standing: notLoaded }],
+      notReviewed: [projectsGap, { about: 'usage', why: 'unattributed', requests: 0 }],
     });
-    assert.equal(facts.at(-1)?.text, 'proj_o (from its fine-tuning job)');
+    assert.deepEqual(permissionsTable(open).missing, [
+      ...missingProjects(projectsGap.standing, now),
+      notReviewedInWords(projectsGap, String, now),
+      ...missingPermissions({ checkpoint: model, standing: notLoaded }, now),
+      missingOwners(1),
+    ]);
+    assert.ok(factsOf(permissionsTable(open)).some(([label]) => label === 'Sample organization'));
+    const job = data({ lists: [{ ...list, ownership: { project: 'proj_o', source: 'job' } }] });
+    assert.equal(permissionsTable(job).facts.at(-1)?.text, 'proj_o (from its fine-tuning job)');
+  });
+
+  it('of permissions says that it is a part, and which', () => {
+    const part = permissionsTable(data({ shown: { filter: 'Project = Tide tables', loaded: 310, gone: 0 } }));
+    assert.deepEqual(factsOf(part).slice(3, 5), [
+      [
+        'Part',
+        'only what was shown: 1 of 310 loaded permissions',
+        { exported: 'shown', permissions: 1, loaded: 310 },
+      ],
+      ['Filter', 'Project = Tide tables', undefined],
+    ]);
+    const gone = (count: number) => permissionsTable(data({ shown: { loaded: 1, gone: count } }));
+    assert.deepEqual(
+      factsOf(gone(1))
+        .slice(3, 5)
+        .map(([, text]) => text),
+      ['only what was shown: 1 of 1 loaded permission', 'none'],
+    );
+    assert.deepEqual(gone(0).missing, []);
+    assert.deepEqual(gone(1).missing, [
+      "1 permission that was shown isn't included because it's no longer in the loaded list.",
+    ]);
+    assert.deepEqual(gone(1200).missing, [
+      "1,200 permissions that were shown aren't included because they're no longer in the loaded lists.",
+    ]);
   });
 
   it('of the matrix', () => {
@@ -224,12 +372,12 @@ describe('words: tables of access', () => {
         '',
         'proj_a',
         'unknown',
-        `yes · cp_1 (${granted})`,
-        `yes · loaded before your last change · cp_1 (${granted}) · cp_2 (${granted})`,
-        'no',
-        'not granted (owner unknown)',
+        'granted',
+        'unknown',
+        'not granted',
+        'not granted',
         'owner',
-        'failed',
+        'unknown',
         'unknown',
       ],
     ]);
@@ -260,7 +408,6 @@ describe('words: the table of the history', () => {
       oldestLoggedAt: loadedAt,
     },
     filter: {},
-    isLogWhole: false,
     undecided: 0,
     rows: [{ change, project: { id: 'proj_a', name: 'Berth planning' }, notes: [] }],
     ...more,
@@ -275,11 +422,40 @@ describe('words: the table of the history', () => {
       ['Filter', 'none', null],
       ['Changes', '1', undefined],
     ]);
+    assert.deepEqual(
+      table.columns.map(({ title }) => title),
+      [
+        'When',
+        'Who',
+        'API key',
+        'What',
+        'Project',
+        'Project ID',
+        'Checkpoint',
+        'Permission ID',
+        'In audit log',
+        'Account on this computer',
+        'Note',
+      ],
+    );
     const [row = []] = table.rows;
-    assert.deepEqual(row[1]?.data, { actor: { kind: 'user', id: 'ines' }, this_computer: 'ines' });
-    assert.equal(row[7]?.text, 'audit log · change history on this computer');
-    assert.deepEqual(row[7]?.data, ['auditLog', 'thisComputer']);
-    assert.deepEqual(row[8]?.data, []);
+    assert.equal(row[1]?.data, change.logged.actor);
+    assert.deepEqual([row[8]?.text, row[8]?.data], ['yes', true]);
+    assert.deepEqual([row[9]?.text, row[9]?.data], ['ines', { kind: 'account', id: 'ines' }]);
+    assert.deepEqual(row[10]?.data, []);
+  });
+
+  it('says who in one cell, and how it is known in others', () => {
+    const { logged, own, ...bare } = change;
+    const cells = (of: object) => {
+      const table = historyTable(facts({ rows: [{ change: { ...bare, ...of }, notes: [] }] }));
+      return rowsOf(table)[0]?.filter((_cell, index) => [1, 2, 8, 9].includes(index));
+    };
+    const actor = { kind: 'user', id: 'ines@harbor.example', key: 'key_1' } as const;
+    assert.deepEqual(cells({ logged: { event: 'a', actor } }), ['ines@harbor.example', 'key_1', 'yes', '']);
+    assert.deepEqual(cells({ logged: { event: 'a' }, own }), ['unknown', '', 'yes', 'ines']);
+    assert.deepEqual(cells({ own }), ['ines', '', 'no', 'ines']);
+    assert.deepEqual(cells({ own: { ...own, by: '' } }), ['unknown', '', 'no', 'unknown']);
   });
 
   it('says how it is filtered, and how far back it goes', () => {
@@ -291,12 +467,13 @@ describe('words: the table of the history', () => {
       to: now,
     };
     const filterProject = { id: 'proj_a', name: 'Berth planning' };
+    const wholeLog = { ...facts().history.log, ending: { kind: 'complete' } as const };
     assert.deepEqual(factsOf(historyTable(facts({ filter, filterProject }))).at(-2), [
       'Filter',
       `checkpoint ${model} · project Berth planning (proj_a) · by ines · from 2026-11-21T11:40:00Z · before 2026-11-21T12:00:00Z`,
       { ...filter, from: '2026-11-21T11:40:00Z', to: '2026-11-21T12:00:00Z' },
     ]);
-    assert.deepEqual(factsOf(historyTable(facts({ isLogWhole: true })))[4], [
+    assert.deepEqual(factsOf(historyTable(facts({ history: { ...facts().history, log: wholeLog } })))[4], [
       'Audit log loaded back to',
       'the end of the log',
       'end',
@@ -328,7 +505,8 @@ describe('words: the table of the history', () => {
 describe('words: the table of a review', () => {
   it('has facts, rows, and codes for JSON', () => {
     const finding: Finding = {
-      kind: 'unused30',
+      kind: 'unused',
+      days: 30,
       grantedAt: Date.UTC(2026, 0, 2),
       until: now,
       lastUsed: Date.UTC(2026, 9, 1),
@@ -336,17 +514,25 @@ describe('words: the table of a review', () => {
       access: [],
       loadedAt,
     };
+    const acceptance = {
+      finding: 'unused',
+      checkpoint: model,
+      project: 'proj_a',
+      reason: 'Once a year',
+      until: '2027-03-31',
+    } as const;
     const table = reviewTable(
       {
         about,
         review: {
           findings: [finding],
           notReviewed: [{ about: 'usage', why: 'unattributed', requests: 0 }],
+          accesses: 1,
           permissions: 5,
           at: now,
         },
         usage: { uses: new Map(), from: Date.UTC(2026, 7, 20) / 1000, loadedAt },
-        rows: [{ finding, project: { id: 'proj_a' }, permissionIds: ['cp_1', 'cp_2'] }],
+        rows: [{ finding, project: { id: 'proj_a' }, permissionId: 'cp_1', acceptance }],
       },
       (id) => id,
     );
@@ -362,21 +548,22 @@ describe('words: the table of a review', () => {
     ]);
     assert.deepEqual(rowsOf(table), [
       [
-        'Not used for 30 days or more',
+        'Unused for 30 days',
         model,
         '',
         'proj_a',
-        'cp_1, cp_2',
+        'cp_1',
         'Last used 2026-10-01 UTC · granted 2026-01-02 UTC',
         '2026-11-21T11:40:00Z',
+        '2027-03-31',
+        'Once a year',
       ],
     ]);
     assert.deepEqual(
-      [0, 4, 5].map((column) => [...table.rows][0]?.[column]?.data),
+      [0, 5].map((column) => [...table.rows][0]?.[column]?.data),
       [
-        'unused30',
-        ['cp_1', 'cp_2'],
-        { granted: '2026-01-02T00:00:00Z', last_used: '2026-10-01', until: '2026-11-21T12:00:00Z' },
+        'unused',
+        { days: 30, granted: '2026-01-02T00:00:00Z', last_used: '2026-10-01', until: '2026-11-21T12:00:00Z' },
       ],
     );
   });
@@ -393,7 +580,8 @@ describe('words: the questions of an export', () => {
     assert.deepEqual(
       Object.values(formatInWords).map(({ label, detail }) => `${label}: ${detail}`),
       [
-        'CSV: For spreadsheets · cells that look like formulas are made harmless',
+        'CSV: Separated by commas, for most tools · cells that look like formulas are made harmless',
+        'CSV with Semicolons: For Excel in most of Europe · cells that look like formulas are made harmless',
         'JSON: For programs · full texts, with IDs and dates as data',
         'Markdown: For reading',
       ],
@@ -406,6 +594,22 @@ describe('words: the questions of an export', () => {
       "The export couldn't be written to /a/$\u200b(bug).csv. Select another location and export again. (EACCES: permission denied)",
     );
     assert.ok(notWrittenInWords('x'.repeat(1000), 'no').length <= 600);
+  });
+
+  it('say what the file beside it is for, before another one is replaced and when it is written', () => {
+    assert.equal(
+      aboutSavedInWords('a.about.json'),
+      'a.about.json next to it says when the data was loaded and what is missing.',
+    );
+    assert.equal(
+      replaceAboutQuestion('$(bug).about.json'),
+      '$\u200b(bug).about.json already exists. Replace it?',
+    );
+    assert.match(replaceAboutDetail, /If you cancel, nothing is exported/);
+    assert.equal(
+      aboutNotWrittenInWords('/b/a.csv', 'a.about.json', 'EACCES'),
+      "The export was saved to /b/a.csv, but a.about.json couldn't be written next to it. To keep when the data was loaded and what is missing, export again to another location. (EACCES)",
+    );
   });
 
   it('Truth 16: say that a file was saved, whether it was opened or not', () => {

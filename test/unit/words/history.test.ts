@@ -5,19 +5,10 @@ import { planGrants } from '../../../src/access/plan/plan';
 import {
   changeFacts,
   changeNotesInWords,
-  changeRow,
-  daysInWords,
-  filteredHistoryInWords,
-  filterHistoryQuestion,
   hiddenForeignChanges,
   historyFailureInWords,
-  historyFilterInWords,
-  historyMessage,
   missingFrom,
-  nothingRow,
-  olderRow,
   personInWords,
-  valueInWords,
   whoInWords,
 } from '../../../src/words/history';
 import { unreadableRecords } from '../../../src/words/undo';
@@ -147,93 +138,37 @@ describe('the history in words', () => {
     );
   });
 
-  it('says what it is filtered by', () => {
-    const day = Date.parse('2026-03-04T00:00:00Z');
-    const dayLength = 24 * 3600_000;
-    assert.equal(daysInWords({}), '');
-    assert.equal(daysInWords({ from: day }), 'since Mar 4, 2026 UTC');
-    assert.equal(daysInWords({ to: day }), 'until Mar 3, 2026 UTC');
-    assert.equal(daysInWords({ from: day, to: day + dayLength }), 'Mar 4, 2026 UTC');
-    assert.equal(daysInWords({ from: day, to: day + 2 * dayLength }), 'Mar 4, 2026 to Mar 5, 2026 UTC');
-    assert.equal(
-      historyFilterInWords(
-        { checkpoint: bot, project: 'proj_a', person: { kind: 'actor', id: 'ines' }, from: day },
-        '“Berth planning”',
-      ),
-      'support-bot · “Berth planning” · by ines · since Mar 4, 2026 UTC',
-    );
-  });
-
-  it('says how much a filter shows, and what it cannot decide', () => {
-    const counts = { shown: 3, all: 1250, undecided: 4 };
-    const person = { kind: 'actor', id: 'ines' } as const;
-    assert.equal(
-      filteredHistoryInWords('support-bot', { checkpoint: bot }, { ...counts, undecided: 0 }),
-      'Filtered by support-bot: 3 of 1,250 shown. To show all, use Clear History Filter.',
-    );
-    assert.equal(
-      filteredHistoryInWords('support-bot', { checkpoint: bot }, counts),
-      'Filtered by support-bot: 3 of 1,250 shown. 4 hidden because their project or checkpoint is unknown. To show all, use Clear History Filter.',
-    );
+  it('says in an export what the API was asked for, and how far back', () => {
+    const narrowed = {
+      query: { actors: ['user-1', 'key_2'], to: at },
+      log: { events: [], ending: { kind: 'more' as const }, reading: false, readAt: now },
+      oldestAt: at - 3600_000,
+    };
+    const part = { ...log({ ending: { kind: 'more' } }), oldestLoggedAt: at, narrowed };
+    assert.deepEqual(missingFrom(part), [
+      'The audit log is loaded only back to 2026-11-18T15:00:00Z. Older rows show only events by user-1 and key_2 before 2026-11-18T15:00:00Z that the API returned, and changes made on this computer. These events are loaded only back to 2026-11-18T14:00:00Z.',
+    ]);
+    const over = { ...narrowed, log: { ...narrowed.log, ending: { kind: 'complete' as const } } };
+    assert.doesNotMatch(missingFrom({ ...part, narrowed: over }).join(' '), /These events/);
+    const error = new Error('no such network');
+    const failed = { ...narrowed, log: { ...narrowed.log, failure: { error, during: 'older' as const } } };
     assert.match(
-      filteredHistoryInWords('by ines', { person }, counts),
-      /4 hidden because their author is unknown\./,
-    );
-    assert.match(
-      filteredHistoryInWords('by ines', { person, checkpoint: bot }, counts),
-      /4 hidden because their project, checkpoint, or author is unknown\./,
-    );
-  });
-
-  it('says above its rows which organization it is and how old the log is', () => {
-    const loaded = log({ readAt: now - 3600_000 });
-    const of = (label: string, isSample: boolean, snapshot: HistorySnapshot = loaded) =>
-      historyMessage(snapshot, { label, isSample }, '', now);
-    assert.equal(of('', false), 'Audit log loaded 1 hour ago.');
-    assert.equal(of('Production', false), 'Organization: Production. Audit log loaded 1 hour ago.');
-    assert.equal(
-      of('', true),
-      'Sample organization. All of its data is made up. Audit log loaded 1 hour ago.',
-    );
-    assert.equal(
-      of('', false, { ...loaded, beforeChange: true }),
-      'Audit log loaded 1 hour ago. You sent a change after this was loaded. Use Refresh History to see it.',
+      missingFrom({ ...part, narrowed: failed })[1] ?? '',
+      /^Older events of the audit log couldn't be loaded\. /,
     );
   });
 
   it('Truth 25: says that logging may never have been turned on, if the whole log is empty', () => {
-    const whole = log({ readAt: now, events: [] });
     const said = /Audit logging may never have been turned on\. .*data controls\.$/;
-    assert.match(historyMessage(whole, { label: '', isSample: false }, '', now), said);
-    assert.match(missingFrom(whole).join(' '), said);
-    const part = log({ readAt: now, events: [], ending: { kind: 'more' } });
-    for (const text of [
-      historyMessage(part, { label: '', isSample: false }, '', now),
-      missingFrom(part).join(' '),
-      missingFrom(log({ events: [], ending: { kind: 'unread' } })).join(' '),
+    assert.match(missingFrom(log({ readAt: now, events: [] })).join(' '), said);
+    for (const part of [
+      log({ readAt: now, events: [], ending: { kind: 'more' } }),
+      log({ events: [], ending: { kind: 'unread' } }),
     ])
-      assert.doesNotMatch(text, /never/);
+      assert.doesNotMatch(missingFrom(part).join(' '), /never/);
   });
 
-  it('has a row for a change, and one for a change of what is unknown', () => {
-    const place = { project: 'Berth planning', checkpoint: 'support-bot' };
-    const known = { ...change, origin: 'event' as const, project: 'proj_a', checkpoint: bot, logged };
-    assert.deepEqual(changeRow(known, { who: 'ines', permission: 'cp_1', place }, true, now), {
-      label: 'Berth planning · support-bot',
-      description: 'granted 3 days ago · ines · cp_1',
-      spoken: 'Granted 3 days ago: project Berth planning, checkpoint support-bot, by ines, permission cp_1',
-    });
-    const revoked = { ...change, action: 'revoked' as const, logged };
-    const unknown = 'project and checkpoint unknown (load older history to find the original grant)';
-    assert.deepEqual(changeRow(revoked, { who: 'ines', permission: 'cp_1' }, false, now), {
-      label: 'cp_1',
-      description: `revoked 3 days ago · ines · ${unknown}`,
-      spoken: `Revoked 3 days ago: permission cp_1, by ines, ${unknown}`,
-    });
-    assert.equal(changeRow(revoked, { who: 'ines', permission: '' }, false, now).label, 'Unknown permission');
-  });
-
-  it('has all facts of a change for its tooltip', () => {
+  it('has all facts of a change', () => {
     const known = { ...change, origin: 'earlierEvent' as const, project: 'proj_a', checkpoint: bot };
     const [granted, ...rest] = changeFacts(
       { ...known, permission: 'cp_1', logged, own },
@@ -257,27 +192,7 @@ describe('the history in words', () => {
     assert.ok(nameless.includes('Sample data: all of it is made up'));
   });
 
-  it('has rows for what is older, for nothing and for failures', () => {
-    assert.deepEqual(olderRow(at), {
-      label: 'Load older history',
-      description: 'log loaded back to Nov 18, 2026 UTC · below: only changes made on this computer',
-      spoken:
-        'Load older events of the audit log with one request. The log is loaded back to Nov 18, 2026 UTC. Rows below show only changes made on this computer.',
-    });
-    assert.equal(
-      olderRow(undefined).description,
-      'nothing loaded yet · below: only changes made on this computer',
-    );
-    assert.deepEqual(nothingRow({ filtered: true, whole: false }), {
-      label: 'No matching changes',
-      description: 'in the loaded part of the audit log',
-      spoken: 'No change in the loaded part of the audit log matches the filter.',
-    });
-    assert.deepEqual(nothingRow({ filtered: false, whole: true }), {
-      label: 'No access changes',
-      description: 'in the entire audit log',
-      spoken: 'The entire audit log has no access changes.',
-    });
+  it('says what failed, and what to do', () => {
     assert.deepEqual(historyFailureInWords({ of: 'rest', reason: 'emptyPage' }), {
       title: 'The audit log ends here unexpectedly',
       next: 'Older rows show only changes made on this computer.',
@@ -290,18 +205,5 @@ describe('the history in words', () => {
     assert.equal(title({ of: 'newest', isFirst: false, error }), "The newest events couldn't be loaded");
     assert.equal(title({ of: 'older', error }), "Older events couldn't be loaded");
     assert.equal(title({ of: 'journal', error }), "The change history on this computer couldn't be loaded");
-  });
-
-  it('asks what to filter by, with how many changes there are', () => {
-    assert.deepEqual([0, 1, 1250].map(filterHistoryQuestion), [
-      'Select what to filter by. No changes are loaded yet.',
-      'Select what to filter by. 1 change is loaded.',
-      'Select what to filter by. 1,250 changes are loaded.',
-    ]);
-    assert.deepEqual(
-      [0, 1, 1250].map((changes) => valueInWords('proj_a', changes)),
-      ['proj_a · no loaded changes', 'proj_a · 1 change', 'proj_a · 1,250 changes'],
-    );
-    assert.equal(valueInWords('', 1), '1 change');
   });
 });

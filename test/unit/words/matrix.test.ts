@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import type { Cell, LoadingProgress, RowStanding } from '../../../src/access/matrix/cell';
 import {
   type CellFacts,
+  cellAlone,
   cellDetails,
   cellInWords,
   checkpointDetails,
   checkpointsWithAccess,
   cornerInWords,
   countInShort,
+  emptyMatrix,
+  hiddenBySearch,
   progressAloud,
   progressInWords,
   progressWithWait,
@@ -17,6 +20,7 @@ import {
   refusalsInWords,
   selectedInWords,
   stagedCount,
+  stagedHiddenBySearch,
 } from '../../../src/words/matrix';
 
 const hour = 3_600_000;
@@ -335,5 +339,51 @@ describe('the words of the access matrix: its bars', () => {
       projectsNote({ ...standing, state: 'failed' }, 'Failed.', true),
       "Project names weren't loaded because you stopped loading. Projects without access aren't listed.",
     );
+  });
+});
+
+describe('the words of the access matrix: a copied cell', () => {
+  const cell = (facts: Partial<CellFacts>) =>
+    cellAlone({
+      checkpoint: 'bot',
+      project: 'Desk',
+      isArchived: false,
+      cell: { kind: 'none' },
+      standing: '',
+      isLoaded: true,
+      ...facts,
+    });
+
+  const sentences: readonly (readonly [Partial<CellFacts>, string])[] = [
+    [{ cell: access('cp_1') }, 'has access'],
+    [{}, 'no access'],
+    [{ cell: { kind: 'unknown', isStopped: false }, standing: 'not loaded', isLoaded: false }, 'not loaded'],
+    [{ cell: { kind: 'failed' }, standing: "couldn't be loaded", isLoaded: false }, "couldn't be loaded"],
+    [{ cell: { kind: 'loading' }, standing: 'not loaded', isLoaded: false }, 'loading'],
+    [
+      { cell: { kind: 'unknown', isStopped: true }, standing: 'only 100 permissions loaded' },
+      'access unknown · only 100 permissions loaded · loading stopped',
+    ],
+    [{ cell: access('cp_1'), staged: 'revoke' }, 'has access · staged to revoke'],
+  ];
+  for (const [facts, words] of sentences) it(`says “${words}”`, () => assert.equal(cell(facts), words));
+});
+
+describe('the words of the access matrix: a search', () => {
+  it('say what it hides', () => {
+    assert.equal(hiddenBySearch({ checkpoints: 0, projects: 0 }), '');
+    assert.equal(hiddenBySearch({ checkpoints: 1, projects: 0 }), 'The search hides 1 checkpoint.');
+    assert.equal(
+      hiddenBySearch({ checkpoints: 6, projects: 240 }),
+      'The search hides 6 checkpoints and 240 projects.',
+    );
+    assert.equal(stagedHiddenBySearch(0), '');
+    assert.equal(stagedHiddenBySearch(1), '1 staged change is hidden by the search.');
+    assert.equal(stagedHiddenBySearch(3), '3 staged changes are hidden by the search.');
+  });
+
+  it('say what it did not find', () => {
+    assert.equal(emptyMatrix.noMatch(['a']), 'Nothing matches “a”.');
+    assert.equal(emptyMatrix.noMatch(['a', 'b']), 'Nothing matches “a” and “b”.');
   });
 });

@@ -80,25 +80,22 @@ describe('words for a plan', () => {
     assert.equal(words.changeInWords(organization, revoke), 'proj_0, cp_0');
     assert.equal(words.changeWithVerb(organization, grant), `Grant: Project 0 (${project})`);
     assert.equal(words.changeWithVerb(organization, revoke), 'Revoke: proj_0, cp_0');
+    const doubtful = 'proj_0, cp_0 (perhaps granted by someone else)';
+    assert.equal(words.changeInWords(organization, revoke, true), doubtful);
+    assert.equal(words.changeWithVerb(organization, revoke, true), `Revoke: ${doubtful}`);
+    assert.equal(
+      words.changeInWords(organization, grant, true),
+      `Project 0 (${project}) (perhaps revoked by someone else)`,
+    );
     assert.equal(words.changeDetails(grant), `grant · ${project}`);
     assert.equal(words.changeDetails(revoke), 'revoke · proj_0 · cp_0');
     assert.equal(words.changesOf('grant', step), 'Grant · support-bot · step 160');
     assert.equal(words.changesOf('revoke', bot), 'Revoke · support-bot');
   });
 
-  it('count what is not shown, cleared or impossible', () => {
+  it('count what is not selected, and what is to be confirmed', () => {
     const table: [(count: number) => string, string, string][] = [
-      [words.moreCheckpoints, 'and 1 more checkpoint', 'and 2 more checkpoints'],
-      [words.moreProjects, 'and 1 more project', 'and 2 more projects'],
-      [words.moreChanges, 'and 1 more change', 'and 2 more changes'],
-      [words.moreReasons, 'and 1 more', 'and 2 more'],
       [words.notSelected, "1 change isn't selected.", "2 changes aren't selected."],
-      [words.impossibleChanges, "Can't be done · 1 change", "Can't be done · 2 changes"],
-      [
-        words.unlistedChanges,
-        "1 more change isn't listed and stays as it is",
-        "2 more changes aren't listed and stay as they are",
-      ],
       [
         words.confirmNumberPrompt,
         'Type 1 to confirm revoking 1 permission',
@@ -108,6 +105,17 @@ describe('words for a plan', () => {
     for (const [inWords, one, two] of table) assert.deepEqual([inWords(1), inWords(2)], [one, two]);
     assert.equal(words.confirmNumberPrompt(1200), 'Type 1200 to confirm revoking 1,200 permissions');
     assert.equal(words.wrongNumber(12), 'Type 12, the number of permissions to revoke.');
+  });
+
+  it('say why a plan is not shown any more, or not yet', () => {
+    assert.equal(
+      words.planReplaced('Undo: Grant 1 project access to support-bot'),
+      'Another plan was opened, so this one was closed: Undo: Grant 1 project access to support-bot. Nothing was sent.',
+    );
+    assert.equal(
+      words.anotherPlanIsApplied,
+      "Another plan is being applied. Wait until it's done. Nothing was sent.",
+    );
   });
 
   it('say why a change is impossible or suspicious', () => {

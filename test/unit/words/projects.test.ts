@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import type { AccessByProject, Uncertainty } from '../../../src/access/catalog/accessByProject';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import {
+  extentFacts,
   extentRow,
+  filterProjectsPrompt,
   grantRow,
+  projectAccessFacts,
   projectFactsInWords,
   projectListInWords,
   projectNamesNote,
@@ -11,8 +14,11 @@ import {
   projectRangeRow,
   projectRow,
   projectSpoken,
+  projectsMessage,
   quotedProject,
   unknownRow,
+  withoutFacts,
+  withoutRow,
 } from '../../../src/words/projects';
 
 const now = Date.parse('2026-11-21T15:00:00Z');
@@ -96,6 +102,7 @@ describe('the Projects view in words', () => {
     whole: 9,
     ownersUnknown: 0,
     uncertainties: [],
+    without: { projects: [], known: 'none', areAllProjectsKnown: true },
     oldest: loadedAt,
   };
 
@@ -122,6 +129,95 @@ describe('the Projects view in words', () => {
     );
   });
 
+  /** The row and the tooltip of projects without a permission, for nine checkpoints. */
+  function without(
+    known: AccessByProject['without']['known'],
+    projects: number,
+    { areAllProjectsKnown = true, ...others }: Partial<AccessByProject & AccessByProject['without']> = {},
+  ) {
+    const ids = Array.from({ length: projects }, (_, index) => `proj_${index}`);
+    const facts = { ...extent, ...others, without: { projects: ids, known, areAllProjectsKnown } };
+    return { row: withoutRow(facts, ['Anchors', 'Beacons'].slice(0, projects)), facts };
+  }
+
+  it('says how many projects have nothing, and no more than is proven', () => {
+    assert.deepEqual(without('none', 12).row, {
+      label: '12 projects have no access',
+      description: 'Anchors, Beacons, and 10 more',
+      spoken: '12 projects have no access, Anchors, Beacons, and 10 more',
+    });
+    assert.equal(without('none', 1).row?.label, '1 project has no access');
+    assert.deepEqual(without('notGranted', 2, { ownersUnknown: 3 }).row, {
+      label: '2 projects have no permission',
+      description: 'owner unknown for 3 · Anchors and Beacons',
+      spoken: '2 projects have no permission, owner unknown for 3, Anchors and Beacons',
+    });
+    const partly = without('unknown', 12, { whole: 7, ownersUnknown: 3 }).row;
+    assert.equal(partly?.label, '12 projects have no known access');
+    assert.equal(
+      partly?.description,
+      'unknown for 2 checkpoints · owner unknown for 3 · Anchors, Beacons, and 10 more',
+    );
+    for (const known of ['none', 'notGranted'] as const) {
+      for (const count of [1, 12]) {
+        const { row } = without(known, count, { areAllProjectsKnown: false });
+        assert.match(row?.label ?? '', /^At least 1/);
+        assert.match(row?.description ?? '', /the project list isn't complete and up to date/);
+      }
+    }
+    assert.equal(
+      without('none', 0, { areAllProjectsKnown: false }).row?.label,
+      'Projects without access: unknown',
+    );
+    assert.equal(without('none', 0).row, undefined);
+    const { oldest: _, ...nothing } = without('none', 12).facts;
+    assert.equal(withoutRow(nothing, []), undefined, 'nothing is loaded, which the first row says');
+  });
+
+  it('says in tooltips what the rows have no room for', () => {
+    const tooltip = (known: AccessByProject['without']['known']) =>
+      withoutFacts(without(known, 2).facts, ['Anchors', 'Beacons']).at(-1);
+    assert.equal(tooltip('none'), 'They have no access to any of the 9 checkpoints in your list.');
+    assert.match(tooltip('notGranted') ?? '', /may own models whose owner is unknown\.$/);
+    assert.match(tooltip('unknown') ?? '', /^They may have access that isn't loaded\./);
+    assert.deepEqual(extentFacts(extent, now), ['Based on all 9 checkpoints', 'oldest loaded 3 hours ago']);
+    const [, , others, owners] = extentFacts({ ...extent, whole: 3, ownersUnknown: 2 }, now);
+    assert.match(others ?? '', /Other projects may have access/);
+    assert.match(owners ?? '', /the owners of 2 checkpoints are unknown\.$/);
+    assert.deepEqual(
+      projectAccessFacts(['Project ID: proj_a'], { canUse: 2, owns: 1, unknown: 3, mayOwn: 1 }),
+      [
+        'Project ID: proj_a',
+        'Can use 2 checkpoints in your list by permission',
+        'Owns 1 checkpoint, with access without a permission',
+        'Access unknown for 3 checkpoints',
+        'May own 1 more checkpoint, whose owner is unknown',
+      ],
+    );
+    assert.equal(projectAccessFacts([], { canUse: 1, owns: 0, unknown: 0, mayOwn: 0 }).length, 1);
+  });
+
+  it('says what a filter shows, and what it may hide wrongly', () => {
+    const projects = [{ project: 'proj_a', grants: [], notKnown: 0 }];
+    const message = (mayMatch: number) =>
+      projectsMessage('berth', { ...extent, projects, filtered: { all: 40, mayMatch } });
+    assert.equal(message(0), 'Filtered by “berth”: 1 of 40 shown.');
+    assert.equal(
+      message(1),
+      "Filtered by “berth”: 1 of 40 shown. 1 hidden project isn't fully loaded and may also match.",
+    );
+    assert.equal(
+      message(2),
+      "Filtered by “berth”: 1 of 40 shown. 2 hidden projects aren't fully loaded and may also match.",
+    );
+    assert.equal(
+      projectsMessage('x', { ...extent, filtered: { all: 40, mayMatch: 0 } }),
+      'Filtered by “x”: 0 of 40 shown. To show all, use Clear Projects Filter.',
+    );
+    assert.equal(projectsMessage('', extent), '');
+    assert.match(filterProjectsPrompt(2, 1250), /^2 of 1,250 shown\. Checkpoints are found only where/);
+  });
+
   const uncertain: Readonly<Record<Uncertainty, string>> = {
     notLoaded: '2 not loaded',
     failed: "2 couldn't be loaded",
@@ -144,16 +240,17 @@ describe('the Projects view in words', () => {
       label: 'Berth planning',
       note: 'archived',
       id: 'proj_a',
+      isAmbiguous: false,
       spoken: 'Berth planning, archived',
     };
     assert.deepEqual(projectRow(project, { canUse: 1, unknown: 3 }), {
       label: 'Berth planning',
-      description: '1 checkpoint · unknown for 3 · archived · proj_a',
+      description: '1 checkpoint · unknown for 3 · archived',
       spoken: 'Project Berth planning, archived, can use 1 checkpoint, unknown for 3 more',
     });
     assert.equal(
-      projectRow(project, { canUse: 2, unknown: 0 }).description,
-      '2 checkpoints · archived · proj_a',
+      projectRow({ ...project, isAmbiguous: true }, { canUse: 2, unknown: 0 }).description,
+      'proj_a · 2 checkpoints · archived',
     );
     const names = {
       checkpoint: 'support-bot',
@@ -168,11 +265,11 @@ describe('the Projects view in words', () => {
     };
     assert.deepEqual(grantRow(names, facts, now), {
       label: 'support-bot',
-      description:
-        'loaded before your last change · granted 3 hours ago · cp_1 · shut down Oct 23, 2026 · ft:a:b:c:d',
+      description: 'loaded before your last change · granted 3 hr. ago · shut down Oct 23, 2026',
       spoken:
         'Project Berth planning can use checkpoint support-bot, granted 3 hours ago, loaded before your last change, shut down Oct 23, 2026, permission cp_1',
     });
+    assert.ok(grantRow({ ...names, isShared: true }, facts, now).description.endsWith(' · ft:a:b:c:d'));
     assert.deepEqual(
       [1, 1250].map((count) => unknownRow(count).label),
       ['Unknown for 1 checkpoint', 'Unknown for 1,250 checkpoints'],

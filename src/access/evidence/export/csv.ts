@@ -1,55 +1,56 @@
 import { visibleAndShort } from '../../../text/plainText';
-import type { Table } from './table';
+import type { ExportTable } from './table';
+
+/** What separates the cells of a row. */
+export type Delimiter = ',' | ';';
 
 /** Matches a cell that a spreadsheet reads as a formula, also after leading characters that it skips. */
 const formula = /^[\s\p{Cc}\p{Cf}\p{Z}'"]{0,10000}[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
- * Matches formulas after a semicolon: where semicolons separate lists, a spreadsheet starts a new cell after one,
- * even inside quotes.
+ * Matches formulas after the other delimiter: a spreadsheet whose lists are separated by that one starts a new cell
+ * after it, even inside quotes.
  */
-const innerFormula = /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]{0,10000}[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+const innerFormula: Readonly<Record<Delimiter, RegExp>> = {
+  ',': /;(?=[\s\p{Cc}\p{Cf}\p{Z}'"]{0,10000}[=+\-@\uff1d\uff0b\uff0d\uff20])/gu,
+  ';': /,(?=[\s\p{Cc}\p{Cf}\p{Z}'"]{0,10000}[=+\-@\uff1d\uff0b\uff0d\uff20])/gu,
+};
 
-/** Marks the file as UTF-8 for Excel. */
+/** Marks a file with semicolons as UTF-8, for Excel. Other tools would read it as a part of the first heading. */
 const byteOrderMark = '\ufeff';
 
 /** The maximum length of a cell, in characters. JSON has the whole text. */
 const longest = 1000;
 
 /**
- * Formats a table as CSV, piece by piece: the facts, an empty line, the columns, and the rows. Every record has as many fields as the
- * widest one, as RFC 4180 requires.
+ * Formats the columns and rows of a table as CSV, piece by piece. The headings are the first line, so that every tool
+ * can read it. The facts about the table are not in it.
  */
-export function* toCSV(table: Table): Generator<string> {
-  const { title, facts, missing, columns, rows, headings } = table;
-  const about = [
-    [title],
-    ...facts.map(({ label, text }) => [label, text]),
-    ...(missing.length > 0 ? missing : [headings.nothingMissing]).map((each) => [headings.missing, each]),
-    [],
-  ];
-  const width = Math.max(2, columns.length);
+export function* toCSV({ columns, rows }: ExportTable, delimiter: Delimiter): Generator<string> {
   const line = (record: readonly string[]): string =>
-    csvOf([Array.from({ length: width }, (_, index) => visibleAndShort(record[index] ?? '', longest))]);
-  yield byteOrderMark;
-  for (const record of about) yield line(record);
+    csvOf([record.map((cell) => visibleAndShort(cell, longest))], delimiter);
+  if (delimiter === ';') yield byteOrderMark;
   yield line(columns.map((column) => column.title));
   for (const row of rows) yield line(row.map(({ text }) => text));
 }
 
 /** Formats records by RFC 4180, with formulas escaped. */
-export function csvOf(records: readonly (readonly string[])[]): string {
+export function csvOf(records: readonly (readonly string[])[], delimiter: Delimiter): string {
   return records
-    .map((record) => `${record.map((cell) => quoted(escapeFormulas(cell))).join(',')}\r\n`)
+    .map((record) => {
+      const cells = record.map((cell) => quoted(escapeFormulas(cell, delimiter)));
+      return `${cells.join(delimiter)}\r\n`;
+    })
     .join('');
 }
 
 /** Puts an apostrophe before text that a spreadsheet would read as a formula. */
-export function escapeFormulas(cell: string): string {
-  const inside = cell.replace(innerFormula, ";'");
+export function escapeFormulas(cell: string, delimiter: Delimiter): string {
+  const inside = cell.replace(innerFormula[delimiter], (other) => `${other}'`);
   return formula.test(cell) ? `'${inside}` : inside;
 }
 
+/** Quoted also around the other delimiter, so that no tool has to guess which one it is. */
 function quoted(cell: string): string {
-  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return /[",;\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,5 +1,5 @@
 import { type Change, type ChangeNote, notesOn } from '../history/change';
-import { filterHistory, type HistoryFilter } from '../history/filter';
+import { filterHistory, type HistoryFilter, type TextOfChange } from '../history/filter';
 import type { HistorySnapshot } from '../history/history';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
@@ -10,8 +10,6 @@ export interface HistoryData {
   readonly filter: HistoryFilter;
   /** The project of the filter. */
   readonly filterProject?: ExportedProject;
-  /** The audit log is loaded to its end. */
-  readonly isLogWhole: boolean;
   /**
    * The number of changes that may match the filter, but a value that decides it is unknown. They are not among the
    * rows.
@@ -31,15 +29,15 @@ export function historyData(
   history: HistorySnapshot,
   filter: HistoryFilter,
   now: number,
+  textOf: TextOfChange,
 ): HistoryData {
-  const { shown, undecided } = filterHistory(history.changes, filter);
+  const { shown, undecided } = filterHistory(history.changes, filter, textOf);
   const isLogWhole = history.log.ending.kind === 'complete';
   return {
     about: aboutOf(source, now),
     history,
     filter,
     ...(filter.project !== undefined && { filterProject: projectOf(source, filter.project) }),
-    isLogWhole,
     undecided,
     rows: shown.map((change) => ({
       change,

@@ -1,4 +1,4 @@
-import type { Table, TableCell } from './table';
+import type { ExportTable, TableCell } from './table';
 
 /** Characters that JSON does not escape, although they are invisible or change how a line reads. */
 const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -7,10 +7,10 @@ const unseen = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * Formats a table as one JSON object, piece by piece: the facts, what is missing, and an object per row. Texts are not
  * shortened.
  */
-export function* toJSON({ title, facts, missing, columns, rows }: Table): Generator<string> {
-  const about = { title, about: Object.fromEntries(facts.map((fact) => [fact.name, dataOf(fact)])), missing };
+export function* toJSON(table: ExportTable): Generator<string> {
+  const { columns, rows } = table;
   // Without the closing brace: the rows follow.
-  yield `${jsonOf(about).slice(0, -2)},\n  "rows": [`;
+  yield `${jsonOf(provenanceOf(table)).slice(0, -2)},\n  "rows": [`;
   let isFirst = true;
   for (const row of rows) {
     const object = Object.fromEntries(columns.map(({ id }, index) => [id, dataOf(row[index])]));
@@ -18,6 +18,29 @@ export function* toJSON({ title, facts, missing, columns, rows }: Table): Genera
     isFirst = false;
   }
   yield isFirst ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+/**
+ * Formats the provenance of a table as one JSON object, for a file beside the one that has its rows. `file`: the name of
+ * that file. `rows`: how many rows it has.
+ */
+export function toAboutJSON(table: ExportTable, file: string, rows: number): string {
+  const columns = table.columns.map(({ title }) => title);
+  return `${jsonOf({ file, ...provenanceOf(table), columns, rows })}\n`;
+}
+
+/** Whether a text was written by {@link toAboutJSON} for a file of this name. */
+export function isAboutFile(text: string, file: string): boolean {
+  try {
+    const { file: of, about, missing } = JSON.parse(text) as Partial<Record<string, unknown>>;
+    return of === file && typeof about === 'object' && about !== null && Array.isArray(missing);
+  } catch {
+    return false;
+  }
+}
+
+function provenanceOf({ title, facts, missing }: ExportTable): object {
+  return { title, about: Object.fromEntries(facts.map((fact) => [fact.name, dataOf(fact)])), missing };
 }
 
 function jsonOf(value: object): string {

@@ -1,9 +1,16 @@
 import { escapeMarks } from '../../../text/markdown';
 import { visibleAndShort } from '../../../text/plainText';
-import type { Table } from './table';
+import type { ExportTable } from './table';
 
 /** Formats a table as Markdown, piece by piece: a heading, the facts, what is missing, and the rows. */
-export function* toMarkdown({ title, facts, missing, columns, rows, headings }: Table): Generator<string> {
+export function* toMarkdown({
+  title,
+  facts,
+  missing,
+  columns,
+  rows,
+  headings,
+}: ExportTable): Generator<string> {
   const about = facts.map(({ label, text }) => `- ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`);
   const gaps = (missing.length > 0 ? missing : [headings.nothingMissing]).map(
     (each) => `- ${escapeMarkdown(each, 1000)}`,

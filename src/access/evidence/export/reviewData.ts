@@ -1,9 +1,10 @@
+import { type Acceptance, type AcceptedFinding, isExpired } from '../review/accepted';
 import type { Finding, Review } from '../review/finding';
 import type { UsageState } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
 import { aboutOf, type ExportAbout, type ExportedProject, type ExportSource, projectOf } from './about';
 
-/** The findings of a review, one row per project of a finding, and what was not reviewed. */
+/** The findings of a review, one row per permission of a finding, and what was not reviewed. */
 export interface ReviewData {
   readonly about: ExportAbout;
   readonly review: Review;
@@ -12,21 +13,33 @@ export interface ReviewData {
   readonly rows: readonly {
     readonly finding: Finding;
     readonly project: ExportedProject;
-    readonly permissionIds: readonly string[];
+    readonly permissionId: string;
+    /** Present while the finding is accepted. */
+    readonly acceptance?: Acceptance;
   }[];
 }
 
-export function reviewData(source: ExportSource, review: Review, usage: UsageState): ReviewData {
+export function reviewData(
+  source: ExportSource,
+  review: Review,
+  usage: UsageState,
+  acceptanceOf: (finding: AcceptedFinding) => Acceptance | undefined = () => undefined,
+): ReviewData {
   return {
     about: aboutOf(source, review.at),
     review,
     ...('snapshot' in usage && { usage: usage.snapshot }),
     rows: review.findings.flatMap((finding) =>
-      finding.access.map(({ project, permissions }) => ({
-        finding,
-        project: projectOf(source, project),
-        permissionIds: permissions.map(({ id }) => id),
-      })),
+      finding.access.flatMap(({ project, permissions }) => {
+        const { kind, checkpoint } = finding;
+        const acceptance = acceptanceOf({ finding: kind, checkpoint, project });
+        return permissions.map(({ id }) => ({
+          finding,
+          project: projectOf(source, project),
+          permissionId: id,
+          ...(acceptance && !isExpired(acceptance, review.at) && { acceptance }),
+        }));
+      }),
     ),
   };
 }

@@ -17,13 +17,13 @@ export interface TableFact extends TableCell {
  * A table with the facts that make it evidence: its organization, when it was loaded, and what is missing. Texts are
  * as a server or a person wrote them.
  */
-export interface Table {
+export interface ExportTable {
   readonly title: string;
   /** The facts about the whole table, in order. */
   readonly facts: readonly TableFact[];
   /** What is missing or old and why, one text each. Empty if nothing is. */
   readonly missing: readonly string[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly ExportColumn[];
   /** Each row has one cell per column. Rows are made when they are read, because a large table needs much memory. */
   readonly rows: Iterable<readonly TableCell[]>;
   readonly headings: Headings;
@@ -39,14 +39,14 @@ export interface Headings {
   readonly rows: string;
 }
 
-export interface Column {
+export interface ExportColumn {
   /** The name of the field in JSON. Unique in its table. */
   readonly id: string;
   readonly title: string;
 }
 
-/** The file formats of a table. */
-export type Format = 'csv' | 'json' | 'markdown';
+/** The file formats of a table. CSV with commas, or with semicolons. */
+export type Format = 'csv' | 'csvSemicolons' | 'json' | 'markdown';
 
 /** The rows of a table, each made when it is read. */
 export function rowsOf<T>(

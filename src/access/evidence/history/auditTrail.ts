@@ -1,5 +1,6 @@
 import {
   type AuditLog,
+  type AuditLogListParams,
   type CursorPage,
   IncompleteListError,
   type IncompleteReason,
@@ -10,6 +11,7 @@ import { steadyNow } from '../../../text/steadyClock';
 import { Emitter, type Unsubscribe } from '../../emitter';
 import { NoLongerShownError } from '../../loading/snapshot';
 import { type MayWait, Waits } from '../../loading/waits';
+import { type LogQuery, parametersOf } from './logQuery';
 
 export type AuditLogsAPI = Pick<OpenAIAdmin['admin']['organization']['auditLogs'], 'list'>;
 
@@ -53,7 +55,8 @@ export interface LoadedLog {
 
 /**
  * Loads the grants and revokes of an audit log from the newest to the oldest, one page per request and each page
- * once. A failure is kept: there is no automatic retry.
+ * once. A failure is kept: there is no automatic retry. What the API was asked for because of a filter is kept apart
+ * ({@link narrowedTo}), so that it is never taken for the whole log.
  */
 export class AuditTrail implements MayWait {
   #snapshot: LogSnapshot = { events: [], ending: { kind: 'unread' }, reading: false };
@@ -61,14 +64,38 @@ export class AuditTrail implements MayWait {
   readonly #cursors = new Set<string>();
   #reading: Promise<LogSnapshot> | undefined;
   readonly #changed = new Emitter<void>();
-  readonly #waits = new Waits<Waiting>();
+  readonly #narrowed = new Map<string, AuditTrail>();
+  readonly #query: AuditLogListParams;
+  /** Ends the request that is under way. */
+  #cancel: (() => void) | undefined;
 
   constructor(
     private readonly api: AuditLogsAPI,
     /** Returns a signal that aborts when the organization is no longer shown. Called for each load. */
     private readonly closed: () => AbortSignal,
     private readonly now: () => number = steadyNow,
-  ) {}
+    /** The events that are loaded; all by default. */
+    query: LogQuery = {},
+    /** The waits of this trail, and of those that are narrowed from it. */
+    private readonly waiting = new Waits<Waiting>(),
+  ) {
+    this.#query = { event_types: eventTypes, limit: pageSize, ...parametersOf(query) };
+  }
+
+  /** The trail of the events that a query asks for, with its own cursor. One for each query. Sends no request. */
+  narrowedTo(query: LogQuery): AuditTrail {
+    const name = JSON.stringify(parametersOf(query));
+    const known = this.#narrowed.get(name);
+    if (known) return known;
+    const trail = new AuditTrail(this.api, this.closed, this.now, query, this.waiting);
+    this.#narrowed.set(name, trail);
+    return trail;
+  }
+
+  /** The trail of a query, if {@link narrowedTo} made it. */
+  narrowed(query: LogQuery): AuditTrail | undefined {
+    return this.#narrowed.get(JSON.stringify(parametersOf(query)));
+  }
 
   get snapshot(): LogSnapshot {
     return this.#snapshot;
@@ -79,15 +106,20 @@ export class AuditTrail implements MayWait {
   }
 
   get waits(): Waiting[] {
-    return this.#waits.all;
+    return this.waiting.all;
   }
 
   onDidChangeWaits(listener: () => void): Unsubscribe {
-    return this.#waits.onDidChange(listener);
+    return this.waiting.onDidChange(listener);
   }
 
   cancelWaits(): void {
-    this.#waits.cancel();
+    this.waiting.cancel();
+  }
+
+  /** Ends the load that is running, if any. It ends as a failure that says so. What was loaded before is kept. */
+  cancel(): void {
+    this.#cancel?.();
   }
 
   /** What is loaded, as far as another session can go on with it. Undefined before anything was loaded. */
@@ -187,14 +219,16 @@ export class AuditTrail implements MayWait {
 
   async #page(after: string | undefined, signal: AbortSignal): Promise<CursorPage<AuditLog>> {
     const abort = new AbortController();
-    const query = { event_types: eventTypes, limit: pageSize, ...(after !== undefined && { after }) };
+    this.#cancel = () => abort.abort();
+    const query = { ...this.#query, ...(after !== undefined && { after }) };
     try {
       return await this.api.list(query, {
         signal: AbortSignal.any([signal, abort.signal]),
-        onWait: (waiting) => this.#waits.begin(abort, waiting),
+        onWait: (waiting) => this.waiting.begin(abort, waiting),
       });
     } finally {
-      this.#waits.end(abort);
+      this.#cancel = undefined;
+      this.waiting.end(abort);
     }
   }
 
@@ -231,6 +265,12 @@ export class AuditTrail implements MayWait {
     this.#changed.emit();
     return this.#reading;
   }
+}
+
+/** The time of the oldest loaded event, in milliseconds since 1970. Undefined if no loaded event has a known time. */
+export function oldestLoggedAt({ events }: Pick<LogSnapshot, 'events'>): number | undefined {
+  const oldest = events.findLast(({ effective_at }) => effective_at > 0)?.effective_at;
+  return oldest === undefined ? undefined : oldest * 1000;
 }
 
 function incomplete(reason: IncompleteReason): LogEnding {

@@ -72,6 +72,13 @@ export function notesOn({ logged, own, origin }: Change, isLogWhole: boolean): C
   return notes;
 }
 
+/** Where a change is recorded: in the audit log, on this computer, or in both. */
+export type ChangeSource = 'log' | 'computer' | 'both';
+
+export function sourceOf({ logged, own }: Pick<Change, 'logged' | 'own'>): ChangeSource {
+  return !own ? 'log' : logged ? 'both' : 'computer';
+}
+
 /** A person behind a change: an actor of the audit log, or an account on this computer. */
 export interface Person {
   readonly kind: 'actor' | 'account';
@@ -87,8 +94,11 @@ export function personsOf({ logged, own }: Change): Person[] {
   ];
 }
 
-/** Whether a person is behind a change. Undefined if the log names no actor, so that it may be any actor. */
-export function isBy(change: Change, { kind, id }: Person): boolean | undefined {
-  if (personsOf(change).some((each) => each.kind === kind && each.id === id)) return true;
-  return kind === 'account' || change.logged?.actor ? false : undefined;
+/** Whether a person is among those behind a change. Undefined if the log names no actor, so that it may be any actor. */
+export function isBy(
+  { persons, isActorUnknown }: { readonly persons: readonly Person[]; readonly isActorUnknown: boolean },
+  { kind, id }: Person,
+): boolean | undefined {
+  if (persons.some((each) => each.kind === kind && each.id === id)) return true;
+  return kind === 'account' || !isActorUnknown ? false : undefined;
 }

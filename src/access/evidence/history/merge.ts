@@ -1,4 +1,5 @@
 import type { AuditLog } from '../../../openai';
+import { isPause, type Steps } from '../../slices';
 import { actorOf } from './actor';
 import type { Change } from './change';
 import type { Origins } from './origins';
@@ -7,8 +8,9 @@ import type { Origins } from './origins';
 const clockSlack = 5 * 60_000;
 
 /** Learns the project and checkpoint of permissions from the grants in the log. */
-export function learnFromLog(origins: Origins, events: readonly AuditLog[]): void {
-  for (const event of events) {
+export function* learnFromLog(origins: Origins, events: readonly AuditLog[]): Steps<void> {
+  for (const [index, event] of events.entries()) {
+    if (isPause(index)) yield;
     const { id, data } = event['checkpoint.permission.created'] ?? {};
     const { project_id: project, fine_tuned_model_checkpoint: checkpoint } = data ?? {};
     if (id && project && checkpoint) origins.learn(id, { project, checkpoint }, 'earlierEvent');
@@ -18,47 +20,53 @@ export function learnFromLog(origins: Origins, events: readonly AuditLog[]): voi
 /**
  * Merges the events of the log with the changes of this computer, newest first. Two records of one permission become
  * one change, with the time and actor of the log. The log has only the permission ID of a revoke
- * (docs/api.md#audit-log), so project and checkpoint are filled in from `origins`.
+ * (docs/api.md#audit-log), so project and checkpoint are filled in from `origins`. In steps, because there may be
+ * thousands.
  */
-export function mergeChanges(
+export function* mergeChanges(
   events: readonly AuditLog[],
   own: readonly Change[],
   origins: Pick<Origins, 'get'>,
-): Change[] {
+): Steps<Change[]> {
   const unmatched = new Set(own);
   const withoutId = new Map<string, Set<Change>>();
-  for (const change of own) {
-    if (change.permission) continue;
-    const alike = withoutId.get(nameOf(change));
-    if (alike) alike.add(change);
-    else withoutId.set(nameOf(change), new Set([change]));
-  }
   const byPermission = new Map<string, Change>();
-  for (const change of own) {
-    if (!change.permission) continue;
+  for (const [index, change] of own.entries()) {
+    if (isPause(index)) yield;
+    if (!change.permission) {
+      const alike = withoutId.get(nameOf(change));
+      if (alike) alike.add(change);
+      else withoutId.set(nameOf(change), new Set([change]));
+      continue;
+    }
     const name = `${change.action} ${change.permission}`;
     const later = byPermission.get(name);
     // Of several requests for one permission, one whose response was lost proves least. The latest comes first.
     if (!later || later.own?.certainty === 'unknown') byPermission.set(name, change);
   }
-  const logged = events.flatMap((event): Change[] => {
-    const change = changeOf(event, origins);
-    if (!change) return [];
+  /** A change of the log, with what this computer knows of it. */
+  const completed = (change: Change): Change => {
+    // Most organizations have a long log and few changes of this computer.
+    if (unmatched.size === 0) return change;
     const own = byPermission.get(`${change.action} ${change.permission}`);
     const same = own && isSame(own, change) ? own : findClosest(withoutId.get(nameOf(change)), change);
-    if (!same) return [change];
+    if (!same) return change;
     unmatched.delete(same);
     withoutId.get(nameOf(same))?.delete(same);
     const { project, checkpoint, projectName, own: part } = same;
-    return [
-      {
-        ...change,
-        ...(change.project === undefined && { project, checkpoint, origin: 'journal' as const }),
-        ...(projectName && { projectName }),
-        ...(part && { own: part }),
-      } as Change,
-    ];
-  });
+    return {
+      ...change,
+      ...(change.project === undefined && { project, checkpoint, origin: 'journal' as const }),
+      ...(projectName && { projectName }),
+      ...(part && { own: part }),
+    } as Change;
+  };
+  const logged: Change[] = [];
+  for (const [index, event] of events.entries()) {
+    if (isPause(index)) yield;
+    const change = changeOf(event, origins);
+    if (change) logged.push(completed(change));
+  }
   return [...logged, ...unmatched].sort((one, other) => other.at - one.at);
 }
 

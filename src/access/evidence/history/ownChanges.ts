@@ -3,13 +3,15 @@ import { type Account, nameIn, type StepAccount } from '../../journal/account';
 import { compareIdentity, type OrganizationIdentity } from '../../organizationIdentity';
 import { type Attribution, attribute } from '../../plan/attribution';
 import { evidenceIn } from '../../plan/lookAgain';
+import { isPause, type Steps } from '../../slices';
 import type { Change, LocalRecord } from './change';
 import type { Origins } from './origins';
 
 /** Learns the project and checkpoint of permissions from the journal, whatever the outcome of its steps. */
-export function learnFromJournal(origins: Origins, accounts: readonly Account[]): void {
+export function* learnFromJournal(origins: Origins, accounts: readonly Account[]): Steps<void> {
   for (const { steps } of accounts) {
-    for (const account of steps) {
+    for (const [index, account] of steps.entries()) {
+      if (isPause(index)) yield;
       const { step } = account;
       const id = permissionOf(account);
       if (id) origins.learn(id, step, 'journal');
@@ -21,22 +23,24 @@ export function learnFromJournal(origins: Origins, accounts: readonly Account[])
  * The changes that this computer sent, or may have sent, in the organization `identity`. Changes that may be of
  * another organization are marked. Refused and unsent steps are left out.
  */
-export function ownChanges(
+export function* ownChanges(
   accounts: readonly Account[],
   identity: OrganizationIdentity | undefined,
-): Change[] {
-  return accounts.flatMap((account) => {
+): Steps<Change[]> {
+  const changes: Change[] = [];
+  for (const account of accounts) {
     const maybeOtherOrganization = compareIdentity(account.whose, identity) !== 'same';
     const isUndo = account.undoes !== undefined;
     // One list for all changes of the plan.
     const steps = account.steps.map(({ step }) => step);
-    return account.steps.flatMap((step, index) => {
+    for (const [index, step] of account.steps.entries()) {
+      if (isPause(changes.length)) yield;
       const certainty = certaintyOf(step);
-      if (!certainty || step.sentAt === undefined) return [];
+      if (!certainty || step.sentAt === undefined) continue;
       const { project, checkpoint } = step.step;
       const permission = permissionOf(step);
       const projectName = nameIn(account, project);
-      const change: Change = {
+      changes.push({
         id: `journal/${account.id}/${index}`,
         at: step.sentAt,
         action: step.step.action === 'grant' ? 'granted' : 'revoked',
@@ -53,10 +57,10 @@ export function ownChanges(
         },
         ...(permission && { permission }),
         ...(projectName && { projectName }),
-      };
-      return [change];
-    });
-  });
+      });
+    }
+  }
+  return changes;
 }
 
 /** The permission ID of a step: for a grant from the reloaded list or the response. */

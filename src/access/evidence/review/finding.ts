@@ -8,10 +8,10 @@ import type { Unused } from './unused';
 export const findingKinds = [
   'shutDown',
   'archived',
-  'unused90',
-  'unused30',
+  'unused',
   'shutsDownSoon',
   'sharedWithAll',
+  'withoutEffect',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -21,11 +21,20 @@ export interface Access {
   readonly permissions: readonly Permission[];
 }
 
+/**
+ * Access that is granted and yet can't be used. `modelPolicy`: the project's own policy doesn't allow the model.
+ */
+export interface WithoutEffect {
+  readonly kind: 'withoutEffect';
+  readonly why: 'modelPolicy';
+}
+
 /** The reason of a finding. Dates in milliseconds since 1970. */
 export type Reason =
   | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly shutdown: Shutdown }
   | { readonly kind: 'archived'; readonly archivedAt?: number }
   | Unused
+  | WithoutEffect
   | {
       readonly kind: 'sharedWithAll';
       /** The number of active projects, without the owner where known. */
@@ -33,6 +42,17 @@ export type Reason =
       /** The only project without access, which may be the owner. */
       readonly mayBeOwner?: string;
     };
+
+/**
+ * The facts of a reason that a row has room for. A page has them, too, with its own numbers for projects. Every reason
+ * has them.
+ */
+export type ReasonFacts<P = string> =
+  | { readonly kind: 'shutDown' | 'shutsDownSoon'; readonly shutdown: Shutdown }
+  | { readonly kind: 'archived'; readonly archivedAt?: number }
+  | { readonly kind: 'unused'; readonly days: number; readonly lastUsed?: number }
+  | { readonly kind: 'sharedWithAll'; readonly activeProjects: number; readonly mayBeOwner?: P }
+  | { readonly kind: 'withoutEffect' };
 
 /**
  * A finding: a checkpoint, the reason, and the access that it is about, of one project or of all projects with which
@@ -55,6 +75,8 @@ export type NotReviewed = { readonly requests: number } & (
   | { readonly about: 'owners'; readonly checkpoints: number }
   | { readonly about: 'usage'; readonly why: 'notLoaded' | 'unattributed' }
   | { readonly about: 'usage'; readonly why: 'failed'; readonly error: unknown }
+  /** In milliseconds since 1970. */
+  | { readonly about: 'usage'; readonly why: 'old'; readonly loadedAt: number }
 );
 
 /** The result of a review of loaded data. */
@@ -64,6 +86,8 @@ export interface Review {
   readonly notReviewed: readonly NotReviewed[];
   /** The number of permissions reviewed. */
   readonly permissions: number;
+  /** The number of projects' access reviewed: that of a project to a checkpoint counts once. */
+  readonly accesses: number;
   /** The time of the review, in milliseconds since 1970. */
   readonly at: number;
 }

@@ -7,20 +7,25 @@ import { type Standing, standingOf } from '../../loading/standing';
 import { endOf, type Organization } from '../../organization';
 import { ownershipOf, withUnknownOwner } from '../../ownership';
 import type { Steps } from '../../slices';
-import { soonDays } from '../../thresholds';
+import { defaultUnusedDays, soonDays, usageAge } from '../../thresholds';
 import {
   type Access,
   type Finding,
+  type FindingKind,
   findingKinds,
   type NotReviewed,
   type Reason,
   type Review,
+  type WithoutEffect,
 } from './finding';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usageCache';
 
 /** The parts of an organization that a review needs. */
-export type ReviewSource = Pick<Organization, 'catalog' | 'permissions' | 'projects' | 'owners'>;
+export type ReviewSource = Pick<Organization, 'projects' | 'owners'> & {
+  readonly catalog: Pick<Organization['catalog'], 'ids' | 'entry'>;
+  readonly permissions: Pick<Organization['permissions'], 'snapshot'>;
+};
 
 /** The usage data, or why it is not loaded. */
 export type UsageState =
@@ -28,19 +33,34 @@ export type UsageState =
   | { readonly failure: unknown }
   | { readonly notLoaded: true; readonly requests: number };
 
+/** What a review looks for, apart from what is always worth a look. */
+export interface ReviewOptions {
+  /** Access that was not used for this many days is a finding. Default: {@link defaultUnusedDays}. */
+  readonly unusedDays?: number;
+  /** Whether access has no effect, where that is known. Absent while nothing of that kind is loaded. */
+  readonly withoutEffect?: ((checkpoint: string, project: string) => WithoutEffect | undefined) | undefined;
+}
+
 /**
  * Reviews the loaded access to all checkpoints in the list. Sends no request: data that is not loaded is returned as
  * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970. In steps, because there may be
  * many thousands of permissions.
  */
-export function* reviewOf(source: ReviewSource, usage: UsageState, now: number): Steps<Review> {
+export function* reviewOf(
+  source: ReviewSource,
+  usage: UsageState,
+  now: number,
+  options: ReviewOptions = {},
+): Steps<Review> {
   const notReviewed: NotReviewed[] = [
     ...projectsNotReviewed(source),
-    ...usageNotReviewed(usage),
+    ...usageNotReviewed(usage, now),
     ...ownersNotReviewed(source),
   ];
-  const findings: Finding[] = [];
+  // By kind: sorting thousands of findings would take long without a pause.
+  const byKind = new Map<FindingKind, Finding[]>(findingKinds.map((kind) => [kind, []]));
   let permissions = 0;
+  let accesses = 0;
   for (const checkpoint of source.catalog.ids) {
     yield;
     const snapshot = source.permissions.snapshot(checkpoint);
@@ -52,19 +72,19 @@ export function* reviewOf(source: ReviewSource, usage: UsageState, now: number):
     if (!listing || standing.doubts.includes('beforeYourChange')) continue;
     permissions += listing.permissions.length;
     const all = accessIn(listing);
+    accesses += all.length;
     const add = (reason: Reason, access: readonly Access[]): void => {
-      findings.push({ ...reason, checkpoint, access, loadedAt: toDate(listing.readAt) });
+      byKind.get(reason.kind)?.push({ ...reason, checkpoint, access, loadedAt: toDate(listing.readAt) });
     };
     for (const access of all) {
       yield;
-      for (const reason of reasonsFor(source, checkpoint, access, usage, now)) add(reason, [access]);
+      for (const reason of reasonsFor(source, checkpoint, access, usage, now, options)) add(reason, [access]);
     }
     const shared = standing.isComplete && findSharedWithAllProjects(source, checkpoint, all);
     if (shared) add(shared.reason, shared.access);
   }
-  const rank = (finding: Finding): number => findingKinds.indexOf(finding.kind);
-  findings.sort((one, other) => rank(one) - rank(other));
-  return { findings, notReviewed, permissions, at: now };
+  const findings = [...byKind.values()].flat();
+  return { findings, notReviewed, permissions, accesses, at: now };
 }
 
 /** The minimum number of requests to load a list without doubts. */
@@ -78,6 +98,7 @@ function reasonsFor(
   { project, permissions }: Access,
   usage: UsageState,
   now: number,
+  { unusedDays = defaultUnusedDays, withoutEffect }: ReviewOptions,
 ): Reason[] {
   const { projects } = source;
   const reasons: Reason[] = [];
@@ -94,9 +115,11 @@ function reasonsFor(
     // The project has had access since its oldest permission.
     const known = permissions.map(({ created_at }) => created_at).filter((each) => each > 0);
     const since = known.length > 0 ? Math.min(...known) : 0;
-    const unused = unusedFor(usage.snapshot, checkpoint, project, since);
+    const unused = unusedFor(usage.snapshot, checkpoint, project, since, unusedDays);
     if (unused) reasons.push(unused);
   }
+  const ineffective = withoutEffect?.(checkpoint, project);
+  if (ineffective) reasons.push(ineffective);
   return reasons;
 }
 
@@ -115,10 +138,12 @@ function ownersNotReviewed(source: ReviewSource): NotReviewed[] {
   return checkpoints === 0 ? [] : [{ about: 'owners', checkpoints, requests: 0 }];
 }
 
-function usageNotReviewed(usage: UsageState): NotReviewed[] {
+function usageNotReviewed(usage: UsageState, now: number): NotReviewed[] {
   if ('notLoaded' in usage) return [{ about: 'usage', why: 'notLoaded', requests: usage.requests }];
   if ('failure' in usage) return [{ about: 'usage', why: 'failed', error: usage.failure, requests: 3 }];
-  return usage.snapshot.unattributed ? [{ about: 'usage', why: 'unattributed', requests: 0 }] : [];
+  const { loadedAt, unattributed } = usage.snapshot;
+  if (unattributed) return [{ about: 'usage', why: 'unattributed', requests: 0 }];
+  return now - loadedAt < usageAge ? [] : [{ about: 'usage', why: 'old', loadedAt, requests: 3 }];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { OpenAIAdmin, Waiting } from '../../../openai';
 import { Emitter, type Unsubscribe } from '../../emitter';
 import { usageAge } from '../../thresholds';
-import { daysPerRequest, usageDays, usageQuery } from '../usageDays';
+import { dayLength, daysPerRequest, usageDays, usageQuery } from '../usageDays';
 
 export type UsageAPI = Pick<OpenAIAdmin['admin']['organization']['usage'], 'completionWindows'>;
 
@@ -12,6 +12,17 @@ export interface ModelUse {
   readonly requests: number;
   /** The start of the last day with usage, Unix seconds. */
   readonly lastDay: number;
+  /**
+   * The requests of each day, from the first day of the data to the last day with usage. Absent if they were not kept
+   * from an earlier session.
+   */
+  readonly days?: readonly number[];
+}
+
+/** How far a load is: requests answered, and requests in all. */
+export interface UsageProgress {
+  readonly done: number;
+  readonly total: number;
 }
 
 /** The usage of models by projects since a day. Immutable. */
@@ -34,6 +45,7 @@ export class UsageCache {
   #known: UsageSnapshot | undefined;
   readonly #changed = new Emitter<void>();
   #reading: Promise<UsageSnapshot> | undefined;
+  #progress: UsageProgress | undefined;
 
   #loadedAt = 0;
 
@@ -44,7 +56,7 @@ export class UsageCache {
     private readonly steady: () => number = now,
   ) {}
 
-  /** Notifies when data was loaded or restored. */
+  /** Notifies when data was loaded or restored, and of the progress of a load. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
@@ -62,6 +74,19 @@ export class UsageCache {
     return this.#known;
   }
 
+  /** The progress of the load that is running, by whomever it was started. */
+  get progress(): UsageProgress | undefined {
+    return this.#progress;
+  }
+
+  /** Whether data is being loaded, by whomever that was started. */
+  get isReading(): boolean {
+    return this.#reading !== undefined;
+  }
+
+  /** The maximum number of requests that {@link readAgain} sends. */
+  readonly fullCost = mostRequests;
+
   /** The maximum number of requests that {@link read} would send now. */
   get cost(): number {
     return this.#isFresh ? 0 : mostRequests;
@@ -70,11 +95,23 @@ export class UsageCache {
   /** The cached data, or a new load if it is stale. Rejects with the client's error. */
   read(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     if (this.#known && this.#isFresh) return Promise.resolve(this.#known);
+    return this.readAgain(signal, onWait);
+  }
+
+  /** A new load, or the one that is running, however fresh the data is. Rejects with the client's error. */
+  readAgain(signal: AbortSignal, onWait?: (waiting: Waiting) => void): Promise<UsageSnapshot> {
     if (this.#reading !== undefined) return this.#reading;
+    this.#advance({ done: 0, total: mostRequests });
     this.#reading = this.#all(signal, onWait).finally(() => {
       this.#reading = undefined;
+      this.#advance(undefined);
     });
     return this.#reading;
+  }
+
+  #advance(progress: UsageProgress | undefined): void {
+    this.#progress = progress;
+    this.#changed.emit();
   }
 
   get #isFresh(): boolean {
@@ -85,8 +122,9 @@ export class UsageCache {
     const [loadedAt, began] = [this.now(), this.steady()];
     const query = usageQuery(loadedAt, ['model', 'project_id']);
     const from = query.start_time;
-    const uses = new Map<string, Map<string, ModelUse>>();
+    const uses = new Map<string, Map<string, CountedUse>>();
     let unattributed = false;
+    let done = 0;
     for await (const { data } of this.api.completionWindows(query, { signal, onWait })) {
       for (const { results, start_time, otherResults } of data) {
         // What they say of the use of a model is not known.
@@ -94,20 +132,44 @@ export class UsageCache {
         for (const { model, project_id, num_model_requests } of results) {
           if (num_model_requests <= 0) continue;
           if (!model || !project_id) unattributed = true;
-          else add(uses, model, project_id, { requests: num_model_requests, lastDay: start_time });
+          else {
+            const day = Math.floor((start_time - from) / dayLength);
+            add(uses, model, project_id, { requests: num_model_requests, lastDay: start_time, day });
+          }
         }
       }
+      done += 1;
+      if (done < mostRequests) this.#advance({ done, total: mostRequests });
     }
     this.#loadedAt = began;
     this.#known = { uses, from, loadedAt, ...(unattributed && { unattributed }) };
-    this.#changed.emit();
     return this.#known;
   }
 }
 
-function add(uses: Map<string, Map<string, ModelUse>>, model: string, project: string, use: ModelUse): void {
-  const ofModel = uses.get(model) ?? new Map<string, ModelUse>();
+/** A use while it is summed up. */
+interface CountedUse extends ModelUse {
+  readonly days: number[];
+}
+
+/** Adds the requests of one day, numbered from the first day of the data. */
+function add(
+  uses: Map<string, Map<string, CountedUse>>,
+  model: string,
+  project: string,
+  { day, ...use }: ModelUse & { readonly day: number },
+): void {
+  const ofModel = uses.get(model) ?? new Map<string, CountedUse>();
   uses.set(model, ofModel);
-  const { requests = 0, lastDay = 0 } = ofModel.get(project) ?? {};
-  ofModel.set(project, { requests: requests + use.requests, lastDay: Math.max(lastDay, use.lastDay) });
+  const { requests = 0, lastDay = 0, days = [] } = ofModel.get(project) ?? {};
+  // A day of another period makes the whole load fail at its end.
+  if (day >= 0 && day < usageDays) {
+    while (days.length <= day) days.push(0);
+    days[day] = (days[day] ?? 0) + use.requests;
+  }
+  ofModel.set(project, {
+    requests: requests + use.requests,
+    lastDay: Math.max(lastDay, use.lastDay),
+    days,
+  });
 }

@@ -1,11 +1,11 @@
 import { hasShutDown } from '../../../access/catalog/shutdown';
+import { splitName } from '../../../access/ids/checkpointId';
 import { type Doubt, standingAt } from '../../../access/loading/standing';
 import { hasFailed } from '../../../access/matrix/cell';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
 import { cornerInWords, countInShort, isInEffect, type legend } from '../../../words/matrix';
 import { shutdownInShort } from '../../../words/shutdown';
-import type { BoxContent } from './box';
-import type { GridContent } from './grid';
+import type { BoxContent, GridContent } from './content';
 import { cellLabel, cellLines, checkpointLabel, checkpointLines, projectLabel, projectLines } from './labels';
 import type { MatrixModel, Row } from './model';
 import type { ViewOptions } from './order';
@@ -97,9 +97,11 @@ function checkpointContent(model: MatrixModel, checkpoint: CheckpointHeading, no
   const sign = isLoading ? signs.loading : isFailed ? signs.failed : state === 'loaded' ? '' : signs.unknown;
   const isShutDown = shutdown !== undefined && hasShutDown(shutdown, now);
   const classes = [isShutDown ? 'past' : '', isDoubtful(row, now) ? 'old' : '', isFailed ? 'failed' : ''];
+  const { stem, tail } = splitName(name);
   return {
     classes: classes.join(' '),
-    text: name,
+    text: stem,
+    tail,
     aside: shutdown ? shutdownInShort(shutdown, now) : '',
     count: state === 'loaded' ? `${countInShort(model.countOfCheckpoint(key))}${sign}` : sign,
     label: checkpointLabel(model, checkpoint, now),

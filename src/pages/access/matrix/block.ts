@@ -30,11 +30,17 @@ export class Block {
   moveTo(index: number): void {
     if (index === this.index) return;
     this.index = index;
-    const { blockColumns, columnWidth, headWidth } = this.dimensions;
-    const first = index * blockColumns;
-    this.element.style.left = `${headWidth + first * columnWidth}px`;
+    this.place();
+    const first = index * this.dimensions.blockColumns;
     for (const [at, box] of this.#boxes.entries()) box.setColumn(first + at);
     this.isStale = true;
+  }
+
+  /** Puts it where its columns are, also after the headings got another width. */
+  place(): void {
+    if (Number.isNaN(this.index)) return;
+    const { blockColumns, columnWidth, headWidth } = this.dimensions;
+    this.element.style.left = `${headWidth + this.index * blockColumns * columnWidth}px`;
   }
 
   boxAt(column: number): HTMLElement | undefined {

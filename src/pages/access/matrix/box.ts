@@ -1,16 +1,5 @@
 import { element } from '../element';
-
-/** The content of a heading or a cell. Texts are inserted as text nodes, never as HTML. */
-export interface BoxContent {
-  /** CSS class names, separated by spaces. */
-  readonly classes: string;
-  readonly text: string;
-  /** The label that screen readers announce. */
-  readonly label: string;
-  /** Headings only: a note beside the text. */
-  readonly aside?: string;
-  readonly count?: string;
-}
+import type { BoxContent } from './content';
 
 /** The content of a box with its focus and selection. */
 export interface BoxState extends BoxContent {
@@ -22,6 +11,7 @@ export interface BoxState extends BoxContent {
 export class Box {
   readonly element: HTMLElement;
   readonly #text: HTMLElement;
+  readonly #tail: HTMLElement | undefined;
   readonly #aside: HTMLElement | undefined;
   readonly #count: HTMLElement | undefined;
   readonly #texts = new Map<HTMLElement, string>();
@@ -42,11 +32,13 @@ export class Box {
       return;
     }
     // `bdi` isolates a name of any script and direction from the note and the count.
-    this.#text = element('bdi', 'name');
-    this.#text.dir = 'auto';
+    this.#text = element('span', 'stem');
+    this.#tail = element('span', 'tail');
+    const name = element('bdi', 'name', this.#text, this.#tail);
+    name.dir = 'auto';
     this.#aside = element('span', 'aside');
     this.#count = element('span', 'count');
-    this.element.append(this.#text, this.#aside, this.#count);
+    this.element.append(name, this.#aside, this.#count);
   }
 
   /** Sets the column; -1 for the heading of the row. */
@@ -59,12 +51,13 @@ export class Box {
     if (this.element.hidden === isVisible) this.element.hidden = !isVisible;
   }
 
-  draw({ classes, text, label, aside = '', count = '', hasFocus, isSelected }: BoxState): void {
+  draw({ classes, text, label, tail = '', aside = '', count = '', hasFocus, isSelected }: BoxState): void {
     if (classes !== this.#classes) {
       this.#classes = classes;
       this.element.className = `${this.kind} ${classes}`;
     }
     this.#setText(this.#text, text);
+    if (this.#tail) this.#setText(this.#tail, tail);
     if (this.#aside) this.#setText(this.#aside, aside);
     if (this.#count) this.#setText(this.#count, count);
     if (label !== this.#label) {

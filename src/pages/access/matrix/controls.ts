@@ -1,7 +1,15 @@
 import { metadata, sentences } from '../../../text/lists';
-import { legend, ownersUnknownNote, stagedCount, stagedOwnersUnknown } from '../../../words/matrix';
-import { byId, element } from '../element';
-import { signs } from './appearance';
+import {
+  hiddenBySearch,
+  ownersUnknownNote,
+  reviewChanges,
+  stagedCount,
+  stagedHiddenBySearch,
+  stagedOwnersUnknown,
+} from '../../../words/matrix';
+import { byId, setTextOf } from '../element';
+import { fillHelp } from './help';
+import type { HiddenCounts } from './layout';
 import type { MatrixModel } from './model';
 import type { ViewOptions } from './order';
 
@@ -12,6 +20,8 @@ export interface ControlHandlers {
   discard(): void;
   stage(action: 'grant' | 'revoke' | 'unstage'): void;
   loadSelected(): void;
+  /** Shows the rows and columns of staged changes with what the search finds. */
+  showStaged(): void;
 }
 
 /** The bars above and below the grid. */
@@ -40,7 +50,8 @@ export class Controls {
     onClick('stage-revoke', () => handlers.stage('revoke'));
     onClick('unstage', () => handlers.stage('unstage'));
     onClick('said-load', handlers.loadSelected);
-    showLegend();
+    onClick('show-staged', handlers.showStaged);
+    fillHelp(byId('help'));
   }
 
   /** Sets the fields to the current options, as after the page was hidden. */
@@ -53,22 +64,34 @@ export class Controls {
   showModel(model: MatrixModel): void {
     const { grants, revokes } = model;
     const note = sentences(model.projectsNote, ownersUnknownNote(model.ownersUnknown));
-    setText('note', note);
+    setTextOf('note', note);
     byId('note').hidden = note === '';
-    setText('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
+    setTextOf('staged', metadata(stagedCount(model), stagedOwnersUnknown(model.grantsWithUnknownOwner)));
+    setTextOf('preview', reviewChanges(grants + revokes));
     for (const id of ['preview', 'discard']) byId<HTMLButtonElement>(id).disabled = grants + revokes === 0;
+  }
+
+  /** Shows what the search hides, and how many staged changes are among it. */
+  showHidden(hidden: HiddenCounts, staged: number): void {
+    setTextOf('search-hides', sentences(hiddenBySearch(hidden), stagedHiddenBySearch(staged)));
+    byId('show-staged').hidden = staged === 0;
+  }
+
+  /** Shows the legend and the keys. Closing gives the keyboard back. */
+  showHelp(): void {
+    byId('help').showPopover();
   }
 
   /** Shows the number of selected cells; empty hides it. */
   showSelection(text: string): void {
     // Hidden without a change of layout, so that nothing moves under the mouse.
     byId('chosen').classList.toggle('away', text === '');
-    setText('chosen-text', text);
+    setTextOf('chosen-text', text);
   }
 
   /** Shows the details of the position under the focus or the mouse. */
   showDetail(text: string): void {
-    setText('detail', text);
+    setTextOf('detail', text);
   }
 
   /** Shows why cells were not staged; empty hides it. `canLoad` shows the button that loads the selected lists. */
@@ -76,28 +99,12 @@ export class Controls {
     byId('said').hidden = text === '';
     byId('detail').hidden = text !== '';
     byId('said-load').hidden = !canLoad;
-    setText('said-text', text);
+    setTextOf('said-text', text);
   }
 
   /** Shows a text in place of a matrix without rows or columns; empty hides it. */
   showEmpty(text: string): void {
     byId('empty').hidden = text === '';
-    setText('empty', text);
-  }
-}
-
-function setText(id: string, text: string): void {
-  const target = byId(id);
-  if (target.textContent !== text) target.textContent = text;
-}
-
-function showLegend(): void {
-  for (const look of Object.keys(signs) as (keyof typeof signs)[]) {
-    const sign = element('span', `sign ${look}`);
-    sign.textContent = signs[look];
-    sign.setAttribute('aria-hidden', 'true');
-    const words = element('span', 'means');
-    words.textContent = legend[look];
-    byId('legend').append(element('span', 'entry', sign, words));
+    setTextOf('empty', text);
   }
 }

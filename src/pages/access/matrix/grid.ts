@@ -1,5 +1,6 @@
 import { element } from '../element';
 import {
+  type CellDimensions,
   type GridDimensions,
   overlaps,
   renderedSpan,
@@ -8,7 +9,8 @@ import {
   type Viewport,
   visibleSpans,
 } from '../viewport';
-import type { BoxContent } from './box';
+import type { GridContent } from './content';
+import { type ChosenHeadings, type Fitted, fitHeadings } from './headingSizes';
 import { RecycledRows } from './recycledRows';
 import {
   clampSelection,
@@ -18,14 +20,6 @@ import {
   type Selection,
   selectionAt,
 } from './selection';
-
-/** The content of a grid; headings have the index -1. */
-export interface GridContent {
-  readonly rows: number;
-  readonly columns: number;
-  contentAt(row: number, column: number): BoxContent;
-  tooltipAt(row: number, column: number): string;
-}
 
 /** Rows and blocks of columns rendered beyond the visible ones, so that a little scrolling shows no gap. */
 const overscan = { rows: 6, blocks: 1 } as const;
@@ -37,6 +31,19 @@ const emptyContent: GridContent = {
   tooltipAt: () => '',
 };
 
+/** The listeners of a grid. */
+export interface GridListeners {
+  /** Other rows or columns are visible. */
+  onSight(): void;
+  /** The selection has changed. */
+  onSelect(): void;
+  /** The headings have these sizes and limits. The style sheet needs to know them. */
+  onFit(sizes: HeadingSizes): void;
+}
+
+/** The sizes of the headings, with their limits. */
+export type HeadingSizes = Readonly<Record<'width' | 'height', Fitted>>;
+
 /**
  * A virtualized grid by WAI-ARIA's pattern. Only visible cells and the focused one have elements, so the cost doesn't
  * grow with the size of the grid.
@@ -44,6 +51,9 @@ const emptyContent: GridContent = {
 export class Grid {
   readonly #canvas = element('div', 'canvas');
   readonly #rows: RecycledRows;
+  /** One object that all rows share: only the headings' sizes in it change. */
+  readonly #dimensions: { -readonly [K in keyof GridDimensions]: GridDimensions[K] };
+  #chosenHeadings: ChosenHeadings = {};
   #content: GridContent = emptyContent;
   #selection: Selection = selectionAt(0, 0);
   #isRenderScheduled = false;
@@ -52,15 +62,62 @@ export class Grid {
 
   constructor(
     private readonly root: HTMLElement,
-    private readonly dimensions: GridDimensions,
-    /** Called when other rows or columns are visible, and when the selection has changed. */
-    private readonly listeners: { onSight(): void; onSelect(): void },
+    cells: CellDimensions,
+    private readonly listeners: GridListeners,
   ) {
+    this.#dimensions = { ...cells, headWidth: 0, headHeight: 0 };
     this.#canvas.setAttribute('role', 'presentation');
     root.append(this.#canvas);
-    this.#rows = new RecycledRows(this.#canvas, dimensions);
+    this.#rows = new RecycledRows(this.#canvas, this.#dimensions);
+    this.#fitHeadings();
     root.addEventListener('scroll', () => this.#scheduleRender(), { passive: true });
-    new ResizeObserver(() => this.#scheduleRender()).observe(root);
+    const onResize = (): void => {
+      this.#fitHeadings();
+      this.#scheduleRender();
+    };
+    new ResizeObserver(onResize).observe(root);
+    window.addEventListener('resize', onResize);
+  }
+
+  /** The sizes of the headings that a person chose. */
+  get chosenHeadings(): ChosenHeadings {
+    return this.#chosenHeadings;
+  }
+
+  /** Gives the headings the chosen sizes, as far as they leave room for cells. What is absent follows the grid. */
+  chooseHeadings(chosen: ChosenHeadings): void {
+    this.#chosenHeadings = chosen;
+    this.#fitHeadings();
+    this.#scheduleRender();
+  }
+
+  #fitHeadings(): void {
+    // With the scroll bars: whether there are any depends on the sizes of the headings.
+    const { offsetWidth: width, offsetHeight: height } = this.root;
+    const isHidden = width === 0 || height === 0;
+    if (isHidden && this.#dimensions.headWidth > 0) return;
+    const { rowHeight, columnWidth } = this.#dimensions;
+    const page = { width: window.innerWidth, height: window.innerHeight };
+    const sizes = fitHeadings(
+      isHidden ? page : { width, height },
+      page,
+      { width: columnWidth, height: rowHeight },
+      this.#chosenHeadings,
+    );
+    const [headWidth, headHeight] = [sizes.width.size, sizes.height.size];
+    if (headWidth !== this.#dimensions.headWidth || headHeight !== this.#dimensions.headHeight) {
+      Object.assign(this.#dimensions, { headWidth, headHeight });
+      this.#rows.place();
+      this.#sizeCanvas();
+    }
+    this.listeners.onFit(sizes);
+  }
+
+  #sizeCanvas(): void {
+    const { rows, columns } = this.#content;
+    const { rowHeight, columnWidth, headHeight, headWidth } = this.#dimensions;
+    this.#canvas.style.height = `${headHeight + rows * rowHeight}px`;
+    this.#canvas.style.width = `${headWidth + columns * columnWidth}px`;
   }
 
   get selection(): Selection {
@@ -69,7 +126,7 @@ export class Grid {
 
   get size(): GridSize {
     const page =
-      Math.floor((this.root.clientHeight - this.dimensions.headHeight) / this.dimensions.rowHeight) - 1;
+      Math.floor((this.root.clientHeight - this.#dimensions.headHeight) / this.#dimensions.rowHeight) - 1;
     return { rows: this.#content.rows, columns: this.#content.columns, page: Math.max(1, page) };
   }
 
@@ -91,9 +148,7 @@ export class Grid {
     if (hasOtherSize) {
       this.root.setAttribute('aria-rowcount', `${rows + 1}`);
       this.root.setAttribute('aria-colcount', `${columns + 1}`);
-      const { rowHeight, columnWidth, headHeight, headWidth } = this.dimensions;
-      this.#canvas.style.height = `${headHeight + rows * rowHeight}px`;
-      this.#canvas.style.width = `${headWidth + columns * columnWidth}px`;
+      this.#sizeCanvas();
     }
     this.#selection = clampSelection(selection, this.size);
     this.#rows.invalidate();
@@ -113,6 +168,9 @@ export class Grid {
     this.#rows.invalidate();
     this.#render();
     this.focus();
+    const { row, column } = selection.focus;
+    // A small page scrolls as a whole, with the grid in it.
+    this.#rows.elementAt(row, column)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.listeners.onSelect();
   }
 
@@ -145,7 +203,7 @@ export class Grid {
   }
 
   #scrollIntoView({ row, column }: GridPosition): void {
-    const { rowHeight, columnWidth, headHeight, headWidth } = this.dimensions;
+    const { rowHeight, columnWidth, headHeight, headWidth } = this.#dimensions;
     const { clientHeight, clientWidth, scrollTop, scrollLeft } = this.root;
     const top = scrollOffset(row, rowHeight, scrollTop, clientHeight - headHeight);
     const left = scrollOffset(column, columnWidth, scrollLeft, clientWidth - headWidth);
@@ -168,7 +226,7 @@ export class Grid {
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.root;
     const [visible, viewport] = [this.#visible, this.#viewport];
     this.#viewport = { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
-    this.#visible = visibleSpans(this.#viewport, this.dimensions, this.#content);
+    this.#visible = visibleSpans(this.#viewport, this.#dimensions, this.#content);
     // After a jump all visible cells are new, so the overscan waits for the next frame.
     const { rows: visibleRows, columns: visibleColumns } = this.#visible;
     const hasMoved = !isSame(visible.rows, visibleRows) || !isSame(visible.columns, visibleColumns);
@@ -194,7 +252,7 @@ export class Grid {
   /** The visible rows and blocks. */
   #visibleOnly(): { rows: number[]; blocks: number[] } {
     const { rows, columns } = this.#visible;
-    const { blockColumns } = this.dimensions;
+    const { blockColumns } = this.#dimensions;
     const [start, end] = [Math.floor(columns.start / blockColumns), Math.ceil(columns.end / blockColumns)];
     return { rows: indices(rows), blocks: indices({ start, end }) };
   }
@@ -202,7 +260,7 @@ export class Grid {
   /** The visible rows and blocks with overscan, most of it in the direction of scrolling. */
   #withOverscan(before: Viewport): { rows: number[]; blocks: number[] } {
     const { top, left, height, width } = this.#viewport;
-    const { rowHeight, columnWidth, blockColumns, headHeight, headWidth } = this.dimensions;
+    const { rowHeight, columnWidth, blockColumns, headHeight, headWidth } = this.#dimensions;
     const { rows, columns } = this.#content;
     const blockCount = Math.ceil(columns / blockColumns);
     const down = signOf(top - before.top);

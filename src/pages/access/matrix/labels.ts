@@ -26,8 +26,27 @@ export function cellLabel(
   project: ProjectHeading,
   now: number,
 ): string {
+  return words.cellInWords(cellFacts(model, checkpoint, project, now));
+}
+
+/** What a cell says where its row and its column are named beside it. */
+export function cellText(
+  model: MatrixModel,
+  checkpoint: CheckpointHeading,
+  project: ProjectHeading,
+  now: number,
+): string {
+  return words.cellAlone(cellFacts(model, checkpoint, project, now));
+}
+
+function cellFacts(
+  model: MatrixModel,
+  checkpoint: CheckpointHeading,
+  project: ProjectHeading,
+  now: number,
+): words.CellFacts {
   const row = model.row(checkpoint.key);
-  return words.cellInWords({
+  return {
     checkpoint: checkpoint.name,
     project: project.name,
     isArchived: project.archived,
@@ -36,7 +55,7 @@ export function cellLabel(
     isLoaded: row.standing.state === 'loaded',
     staged: model.staged(checkpoint.key, project.key),
     failure: model.failure(checkpoint.key, project.key),
-  });
+  };
 }
 
 /** The details of a cell, one a line: its label, IDs, exact times, reasons. */

@@ -2,11 +2,18 @@ import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix
 import { emptyMatrix } from '../../../words/matrix';
 import type { Span } from '../viewport';
 import { gridContent } from './appearance';
-import type { GridContent } from './grid';
+import type { GridContent } from './content';
 import type { MatrixModel } from './model';
 import { orderedCheckpoints, orderedProjects, type ViewOptions } from './order';
 import type { Order } from './preserveSelection';
+import { find } from './search';
 import type { GridPosition, Range } from './selection';
+
+/** How many of each a search hides. */
+export interface HiddenCounts {
+  readonly checkpoints: number;
+  readonly projects: number;
+}
 
 /**
  * Maps grid positions to checkpoints and projects, and back. Immutable: a change of the model or options makes another.
@@ -18,23 +25,49 @@ export class MatrixLayout {
   readonly #checkpoints: readonly CheckpointHeading[];
   readonly #projects: readonly ProjectHeading[];
 
+  /** What the search hides. */
+  readonly hidden: HiddenCounts;
+  readonly #shown: { readonly checkpoints: ReadonlySet<number>; readonly projects: ReadonlySet<number> };
+
   constructor(
     model: MatrixModel,
     private readonly options: ViewOptions,
   ) {
-    this.#checkpoints = orderedCheckpoints(model, options);
-    this.#projects = orderedProjects(model, options);
+    const found = find(model.checkpoints, model.projects, options.search);
+    const staged = options.showsStaged ? model.stagedKeys : undefined;
+    this.#checkpoints = orderedCheckpoints(
+      model,
+      withStaged(model.checkpoints, found.checkpoints, staged?.checkpoints),
+      options,
+    );
+    this.#projects = orderedProjects(
+      model,
+      withStaged(model.projects, found.projects, staged?.projects),
+      options,
+    );
+    this.#shown = { checkpoints: keysOf(this.#checkpoints), projects: keysOf(this.#projects) };
+    this.hidden = {
+      checkpoints: model.checkpoints.length - this.#checkpoints.length,
+      projects: model.projects.length - this.#projects.length,
+    };
     this.content = gridContent(model, this.#checkpoints, this.#projects, options, model.now);
-    this.emptyText = this.#emptyTextFor(model);
+    this.emptyText = this.#emptyTextFor(model, found.unmatched);
+  }
+
+  /** The number of staged changes whose checkpoint or project the search hides. */
+  hiddenStaged(model: MatrixModel): number {
+    if (this.hidden.checkpoints + this.hidden.projects === 0) return 0;
+    return model.stagedCells.filter(
+      ([checkpoint, project]) =>
+        !this.#shown.checkpoints.has(checkpoint) || !this.#shown.projects.has(project),
+    ).length;
   }
 
   get order(): Order {
-    const keysOf = (headings: readonly { readonly key: number }[]) => headings.map(({ key }) => key);
-    const { isTransposed } = this.options;
     return {
-      checkpoints: keysOf(this.#checkpoints),
-      projects: keysOf(this.#projects),
-      isTransposed,
+      checkpoints: this.#checkpoints.map(({ key }) => key),
+      projects: this.#projects.map(({ key }) => key),
+      isTransposed: this.options.isTransposed,
     };
   }
 
@@ -71,12 +104,29 @@ export class MatrixLayout {
     return this.#checkpoints.slice(start, end).map(({ key }) => key);
   }
 
-  #emptyTextFor(model: MatrixModel): string {
-    const search = this.options.search.trim();
+  #emptyTextFor(model: MatrixModel, unmatched: readonly string[]): string {
     if (model.organization === undefined) return emptyMatrix.loading;
     if (model.checkpoints.length === 0) return emptyMatrix.noCheckpoints;
-    if (this.#checkpoints.length === 0) return emptyMatrix.noMatchingCheckpoint(search);
+    if (this.#checkpoints.length === 0)
+      return unmatched.length > 0
+        ? emptyMatrix.noMatch(unmatched)
+        : emptyMatrix.noMatchingCheckpoint(this.options.search.trim());
     if (model.projects.length === 0) return emptyMatrix.noProjects;
-    return this.#projects.length === 0 ? emptyMatrix.noMatchingProject(search) : '';
+    return this.#projects.length === 0 ? emptyMatrix.noMatchingProject(this.options.search.trim()) : '';
   }
+}
+
+function keysOf(headings: readonly { readonly key: number }[]): Set<number> {
+  return new Set(headings.map(({ key }) => key));
+}
+
+/** What was found, and the others with staged changes, in the order of all. */
+function withStaged<T extends { readonly key: number }>(
+  all: readonly T[],
+  found: readonly T[],
+  staged: ReadonlySet<number> | undefined,
+): readonly T[] {
+  if (!staged || found.length === all.length) return found;
+  const wanted = new Set(found);
+  return all.filter((each) => wanted.has(each) || staged.has(each.key));
 }

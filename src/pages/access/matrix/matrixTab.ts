@@ -3,9 +3,11 @@ import type { PageRequest, PageUpdate, RefusedMessage } from '../../../protocol/
 import { parsePageUpdate } from '../../../protocol/matrix';
 import { metadata } from '../../../text/lists';
 import { refusalsInWords, selectedInWords } from '../../../words/matrix';
+import { copyToClipboard } from '../clipboard';
 import { byId } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import { Controls } from './controls';
+import { copied } from './copy';
 import { Grid } from './grid';
 import { MatrixLayout } from './layout';
 import { handleMouse } from './mouse';
@@ -21,9 +23,10 @@ import {
   selectRows,
   sizeOf,
 } from './selection';
+import { HeadingSplitters } from './splitters';
 import { type PageState, parseState } from './state';
 
-const dimensions = { rowHeight: 26, columnWidth: 30, headHeight: 168, headWidth: 320, blockColumns: 5 };
+const cells = { rowHeight: 26, columnWidth: 30, blockColumns: 5 };
 
 /** Number of checkpoints that are reported as visible before the first render. */
 const beginning = { start: 0, end: 40 };
@@ -44,10 +47,21 @@ export function createMatrixTab(context: TabContext): MatrixTab {
   const send = (request: PageRequest): void => context.send(request);
 
   const root = byId('grid');
-  const grid = new Grid(root, dimensions, { onSight: reportVisible, onSelect });
+  const splitters = new HeadingSplitters(byId('area'), {
+    get: () => grid.chosenHeadings,
+    choose(chosen) {
+      grid.chooseHeadings(chosen);
+      keepState();
+    },
+  });
+  const grid = new Grid(root, cells, {
+    onSight: reportVisible,
+    onSelect,
+    onFit: (sizes) => splitters.show(sizes),
+  });
   const controls = new Controls({
     changeOptions,
-    preview: () => send({ type: 'preview' }),
+    preview: () => context.showTab('changes'),
     discard: () => send({ type: 'discard' }),
     stage,
     loadSelected() {
@@ -59,10 +73,15 @@ export function createMatrixTab(context: TabContext): MatrixTab {
       controls.showMessage('', false);
       grid.focus();
     },
+    showStaged() {
+      changeOptions({ showsStaged: true });
+      grid.focus();
+    },
   });
 
   function changeOptions(change: Partial<ViewOptions>): void {
-    options = { ...options, ...change };
+    const isNewSearch = change.search !== undefined && change.search !== options.search;
+    options = { ...options, ...(isNewSearch && { showsStaged: false }), ...change };
     // The scroll position means nothing after rows and columns are swapped.
     if (change.isTransposed !== undefined) root.scrollTo(0, 0);
     arrange(selectionAt(0, 0));
@@ -77,10 +96,15 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     layout = new MatrixLayout(model, options);
     const isNew = root.hidden || before.emptyText !== '';
     const selection = isNew ? grid.selection : preserveSelection(grid.selection, before.order, layout.order);
-    root.hidden = layout.emptyText !== '';
+    byId('area').hidden = root.hidden = layout.emptyText !== '';
     controls.showEmpty(layout.emptyText);
     grid.show(layout.content, selection ?? fallback);
+    showHidden();
     onSelect();
+  }
+
+  function showHidden(): void {
+    controls.showHidden(layout.hidden, layout.hiddenStaged(model));
   }
 
   function apply(message: PageUpdate): void {
@@ -93,9 +117,15 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     if (message.checkpoints || message.projects || hasLoaded) arrange(selectionAt(-1, -1));
     else grid.refresh();
     controls.showModel(model);
+    if (message.staged) showHidden();
     if (message.refused) showRefusals(message.refused);
+    // The other side may be new, and then it doesn't know what is visible.
+    if (message.organization) lastReported = undefined;
     if (isFirst && model.organization) restorePlace();
-    else showDetail(grid.selection.focus);
+    else {
+      if (message.organization) reportVisible();
+      showDetail(grid.selection.focus);
+    }
   }
 
   /** Restores the focus and scroll position from before the page was hidden. */
@@ -163,6 +193,7 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     if (event.altKey || !grid.positionOf(event.target)) return;
     if (key.key === ' ' && !key.shift && !key.control) press(grid.selection.focus);
     else if (key.key === 'Enter') enter();
+    else if (key.key === '?') controls.showHelp();
     else {
       const selection = selectionAfterKey(grid.selection, key, grid.size);
       if (!selection) return;
@@ -170,6 +201,13 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     }
     event.preventDefault();
     event.stopPropagation();
+  });
+
+  // Chromium copies without selected text only if something says that it can.
+  root.addEventListener('beforecopy', (event) => event.preventDefault());
+  root.addEventListener('copy', (event) => {
+    const copy = copied(model, layout, grid.selection);
+    if (copy) copyToClipboard(event, copy);
   });
 
   // Screen readers move the focus without key events.
@@ -231,6 +269,7 @@ export function createMatrixTab(context: TabContext): MatrixTab {
       options,
       // A hidden grid has no scroll position.
       scroll: isShown ? grid.scroll : saved.scroll,
+      headings: grid.chosenHeadings,
       ...(checkpoint && { checkpoint: checkpoint.id }),
       ...(project && { project: project.id }),
     };
@@ -265,6 +304,7 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     restore(state) {
       saved = parseState(state);
       options = saved.options;
+      grid.chooseHeadings(saved.headings);
       layout = new MatrixLayout(model, options);
       controls.showOptions(options);
     },

@@ -13,6 +13,7 @@ import type {
   ProjectHeading,
   RowMessage,
 } from '../../../protocol/matrix';
+import { waitOf } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
 import type { Count } from '../../../words/matrix';
 
@@ -29,9 +30,7 @@ const notLoaded: Row = {
 
 /** Progress with the end of its wait by the clock of the page. */
 function progressOf({ wait, ...progress }: ProgressMessage, now: number): LoadingProgress {
-  if (!wait) return progress;
-  const { left, ...facts } = wait;
-  return { ...progress, wait: { ...facts, until: now + left } };
+  return wait ? { ...progress, wait: waitOf(wait, now) } : progress;
 }
 
 /** The data that the extension sent, by the keys it gave to checkpoints and projects. */
@@ -82,6 +81,21 @@ export class MatrixModel {
 
   staged(checkpoint: number, project: number): StagedAction | undefined {
     return this.#staged.get(checkpoint)?.get(project);
+  }
+
+  /** The checkpoints and projects of all staged changes. */
+  get stagedCells(): (readonly [checkpoint: number, project: number])[] {
+    return [...this.#staged].flatMap(([checkpoint, ofCheckpoint]) =>
+      [...ofCheckpoint.keys()].map((project) => [checkpoint, project] as const),
+    );
+  }
+
+  /** The keys of the checkpoints and of the projects that have staged changes. */
+  get stagedKeys(): { readonly checkpoints: ReadonlySet<number>; readonly projects: ReadonlySet<number> } {
+    return {
+      checkpoints: new Set(this.#staged.keys()),
+      projects: new Set(this.stagedCells.map(([, project]) => project)),
+    };
   }
 
   /** Why a staged change failed when it was applied. */

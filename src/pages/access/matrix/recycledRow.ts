@@ -28,9 +28,20 @@ export class RecycledRow {
     if (row === this.row) return;
     this.row = row;
     this.element.setAttribute('aria-rowindex', `${row + 2}`);
-    const { headHeight, rowHeight } = this.dimensions;
-    if (!this.isHead) this.element.style.top = `${headHeight + row * rowHeight}px`;
+    this.#placeRow();
     this.invalidate();
+  }
+
+  /** Puts the row and its blocks where they are after the headings got another size. */
+  place(): void {
+    this.#placeRow();
+    for (const block of [...this.#blocks.values(), ...this.#spare]) block.place();
+  }
+
+  #placeRow(): void {
+    if (this.isHead || Number.isNaN(this.row)) return;
+    const { headHeight, rowHeight } = this.dimensions;
+    this.element.style.top = `${headHeight + this.row * rowHeight}px`;
   }
 
   invalidate(): void {

@@ -37,6 +37,11 @@ export class RecycledRows {
     for (const line of this.#rows.values()) line.invalidate();
   }
 
+  /** Puts all rows where they are after the headings got another size. */
+  place(): void {
+    for (const line of [this.#head, ...this.#rows.values(), ...this.#spare]) line.place();
+  }
+
   elementAt(row: number, column: number): HTMLElement | undefined {
     return (row < 0 ? this.#head : this.#rows.get(row))?.boxAt(column);
   }

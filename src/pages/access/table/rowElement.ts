@@ -1,5 +1,5 @@
-import { element } from '../element';
-import type { Column } from './column';
+import { element, setText } from '../element';
+import type { RowColumn } from './column';
 import type { GroupRow, TableRow } from './rows';
 
 /** What a row element tells its table. */
@@ -11,7 +11,7 @@ export interface RowHandlers {
 export interface RowState<Row> {
   readonly row: TableRow<Row>;
   readonly index: number;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly RowColumn<Row>[];
   readonly isSelectable: boolean;
   readonly isSelected: boolean;
   readonly hasFocus: boolean;
@@ -34,7 +34,7 @@ export class RowElement<Row> {
   readonly #extra = element('span', 'group-extra');
   #cells: HTMLElement[] = [];
   #kind: 'group' | 'item' | undefined;
-  #drawnColumns: readonly Column<Row>[] | undefined;
+  #drawnColumns: readonly RowColumn<Row>[] | undefined;
   index = -1;
 
   constructor(private readonly handlers: RowHandlers) {
@@ -76,6 +76,7 @@ export class RowElement<Row> {
       setText(this.#count, row.count ?? '');
       setText(this.#note, row.note ?? '');
       state.renderGroup?.(row, this.#extra);
+      this.#focusControls(hasFocus);
       return;
     }
     if (isSelectable) {
@@ -94,6 +95,14 @@ export class RowElement<Row> {
       if (column.render) column.render(row.row, cell);
       else setText(cell, column.text(row.row));
     }
+    if (columns.some(({ render }) => render)) this.#focusControls(hasFocus);
+  }
+
+  /** Only the controls of the focused row are reached by Tab. */
+  #focusControls(hasFocus: boolean): void {
+    for (const control of this.element.querySelectorAll<HTMLElement>(':is(a,button,input,select)')) {
+      if (control !== this.#box) control.tabIndex = hasFocus ? 0 : -1;
+    }
   }
 
   #label(cell: HTMLElement, label: string | undefined): void {
@@ -101,7 +110,7 @@ export class RowElement<Row> {
     else if (cell.getAttribute('aria-label') !== label) cell.setAttribute('aria-label', label);
   }
 
-  #build(kind: 'group' | 'item', columns: readonly Column<Row>[], isSelectable: boolean): void {
+  #build(kind: 'group' | 'item', columns: readonly RowColumn<Row>[], isSelectable: boolean): void {
     this.#kind = kind;
     this.#drawnColumns = columns;
     if (kind === 'group') {
@@ -128,15 +137,7 @@ export class RowElement<Row> {
 /** Sets the width of a cell, in CSS pixels, and its share of the room that is left. */
 export function setWidth(
   cell: HTMLElement,
-  { width, grow = 0 }: Pick<Column<never>, 'width' | 'grow'>,
+  { width, grow = 0 }: Pick<RowColumn<never>, 'width' | 'grow'>,
 ): void {
   cell.style.flex = `${grow} 0 ${width}px`;
-}
-
-/** Sets a text, reusing the text node. */
-export function setText(target: HTMLElement, text: string): void {
-  const { firstChild } = target;
-  if (firstChild instanceof Text && target.childNodes.length === 1) {
-    if (firstChild.data !== text) firstChild.data = text;
-  } else if (target.textContent !== text || target.childElementCount > 0) target.textContent = text;
 }

@@ -40,6 +40,11 @@ export function shownOf<Row>(selected: ReadonlySet<string>, rows: readonly Table
   return new Set(keysBetween(rows, 0, rows.length - 1).filter((key) => selected.has(key)));
 }
 
+/** The same for check marks: one that can't be changed stays. */
+export function shownMarks<Row>(marked: ReadonlySet<string>, rows: readonly TableRow<Row>[]): Set<string> {
+  return new Set(rows.flatMap(({ kind, key }) => (kind === 'item' && marked.has(key) ? [key] : [])));
+}
+
 /** Where the focus goes after a key; undefined for other keys. */
 export function focusAfterKey(key: string, index: number, count: number, page: number): number | undefined {
   const to = {

@@ -1,11 +1,11 @@
 import './table.css';
-import { element } from '../element';
+import { element, setText } from '../element';
 import { renderedSpan, scrollOffset } from '../viewport';
-import type { Column } from './column';
-import { RowElement, setText, setWidth } from './rowElement';
-import { focusAfterKey, type GroupRow, keysBetween, shownOf, type TableRow } from './rows';
+import type { RowColumn } from './column';
+import { RowElement, setWidth } from './rowElement';
+import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
 
-export type { Column } from './column';
+export type { RowColumn } from './column';
 
 /** The column that rows are sorted by. */
 export interface SortOrder {
@@ -16,9 +16,17 @@ export interface SortOrder {
 export interface TableOptions<Row> {
   /** The name of the table, for screen readers. */
   readonly label: string;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly RowColumn<Row>[];
   /** Rows have checkboxes; their label for screen readers, and that of the box for all shown rows. */
-  readonly select?: { readonly row: string; readonly all: string };
+  readonly select?: {
+    readonly row: string;
+    readonly all: string;
+    /**
+     * The boxes are check marks that were there before: Shift marks or clears a span as its first row is, Escape clears
+     * none, and a row that can't be selected may be marked.
+     */
+    readonly isChecklist?: boolean;
+  };
   /** Rows are below groups that fold. */
   readonly isTree?: boolean;
   onSort?(column: string): void;
@@ -49,7 +57,7 @@ export class RowTable<Row> {
   readonly #head = element('div', 'table-head');
   readonly #canvas = element('div', 'table-canvas');
   readonly #all = element('input', '');
-  #columns: readonly Column<Row>[];
+  #columns: readonly RowColumn<Row>[];
   #rows: readonly TableRow<Row>[] = [];
   #indexOf: Map<string, number> | undefined;
   #selected = new Set<string>();
@@ -131,10 +139,13 @@ export class RowTable<Row> {
     this.#indexOf = undefined;
     if (sort) this.#setSort(sort);
     const before = this.#selected.size;
-    if (before > 0) this.#selected = shownOf(this.#selected, rows);
+    if (before > 0) this.#selected = this.#shownOf(this.#selected);
     const at = this.#focusKey === undefined ? undefined : this.#index(this.#focusKey);
     this.#focusIndex = at ?? Math.max(0, Math.min(this.#focusIndex, rows.length - 1));
     this.#focusKey = rows[this.#focusIndex]?.key;
+    // Without rows, the head is all that can be scrolled to.
+    if (rows.length === 0) this.element.tabIndex = 0;
+    else this.element.removeAttribute('tabindex');
     this.element.setAttribute('aria-rowcount', `${rows.length + 1}`);
     this.#canvas.style.height = `${rows.length * rowHeight}px`;
     this.#showAll();
@@ -143,7 +154,7 @@ export class RowTable<Row> {
   }
 
   /** Shows other columns. */
-  setColumns(columns: readonly Column<Row>[]): void {
+  setColumns(columns: readonly RowColumn<Row>[]): void {
     this.#columns = columns;
     this.#buildHead();
     this.#scheduleRender();
@@ -155,7 +166,7 @@ export class RowTable<Row> {
   }
 
   setSelected(keys: Iterable<string>): void {
-    this.#selected = shownOf(new Set(keys), this.#rows);
+    this.#selected = this.#shownOf(new Set(keys));
     this.#onSelected();
   }
 
@@ -173,6 +184,10 @@ export class RowTable<Row> {
     if (index === undefined) return false;
     this.#setFocus(index);
     return true;
+  }
+
+  #shownOf(keys: ReadonlySet<string>): Set<string> {
+    return this.options.select?.isChecklist ? shownMarks(keys, this.#rows) : shownOf(keys, this.#rows);
   }
 
   #index(key: string): number | undefined {
@@ -229,10 +244,11 @@ export class RowTable<Row> {
 
   #showAll(): void {
     if (!this.options.select) return;
-    const count = this.#selected.size;
-    const all = count > 0 ? keysBetween(this.#rows, 0, this.#rows.length - 1).length : 0;
-    this.#all.checked = count > 0 && count === all;
-    this.#all.indeterminate = count > 0 && count < all;
+    const all = keysBetween(this.#rows, 0, this.#rows.length - 1);
+    const count = this.#selected.size === 0 ? 0 : all.filter((key) => this.#selected.has(key)).length;
+    this.#all.checked = count > 0 && count === all.length;
+    this.#all.indeterminate = count > 0 && count < all.length;
+    this.#all.disabled = all.length === 0;
   }
 
   #onSelected(): void {
@@ -255,7 +271,10 @@ export class RowTable<Row> {
     const anchor =
       (this.#anchorKey === undefined ? undefined : this.#index(this.#anchorKey)) ?? this.#focusIndex;
     this.#anchorKey = this.#rows[anchor]?.key;
-    this.#selected = new Set(keysBetween(this.#rows, anchor, index));
+    const keys = keysBetween(this.#rows, anchor, index);
+    if (!this.options.select.isChecklist) this.#selected = new Set(keys);
+    else if (this.#selected.has(this.#anchorKey ?? '')) for (const key of keys) this.#selected.add(key);
+    else for (const key of keys) this.#selected.delete(key);
     this.#onSelected();
   }
 
@@ -288,7 +307,8 @@ export class RowTable<Row> {
     } else if (key === 'a' && control && this.options.select)
       this.setSelected(keysBetween(this.#rows, 0, this.#rows.length - 1));
     else if (key === 'Enter' && !control) this.#activate(this.#focusIndex);
-    else if (key === 'Escape' && this.#selected.size > 0) this.setSelected([]);
+    else if (key === 'Escape' && this.#selected.size > 0 && !this.options.select?.isChecklist)
+      this.setSelected([]);
     else if (key === 'ArrowRight' && row?.kind === 'group' && !row.isExpanded)
       this.options.onToggleGroup?.(row.key);
     else if (key === 'ArrowLeft' && row?.kind === 'group' && row.isExpanded)

@@ -15,12 +15,13 @@ export function checkpointHeading(
   key: number,
   checkpoint: MatrixCheckpoint,
 ): CheckpointHeading {
-  const { id, name, baseModel, shutdown } = checkpoint;
+  const { id, name, baseModel, createdAt, shutdown } = checkpoint;
   return {
     key,
     name: plainText(catalog.isNameShared(id) ? `${name} (${id})` : name, maxLength),
     id: plainText(id, maxLength),
     baseModel: plainText(baseModel, maxLength),
+    ...(createdAt !== undefined && { createdAt }),
     ...(shutdown && { shutdown }),
   };
 }

@@ -2,6 +2,7 @@ import { MatrixLoader } from '../../../access/matrix/loader';
 import { Matrix } from '../../../access/matrix/matrix';
 import { stageCells } from '../../../access/matrix/staging';
 import type { Organization } from '../../../access/organization';
+import { type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError } from '../../../openai';
 import {
   type PageRequest,
@@ -10,6 +11,7 @@ import {
   parsePageRequest,
   type RowMessage,
 } from '../../../protocol/matrix';
+import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { projectsNote } from '../../../words/matrix';
 import { projectNamesNote } from '../../../words/projects';
@@ -34,6 +36,7 @@ interface PendingUpdate {
  */
 export class MatrixSession implements TabSession {
   readonly #matrix: Matrix;
+  readonly #staging = new WorkInOrder();
   readonly #loader: MatrixLoader;
   readonly #organization: Organization;
   readonly #checkpoints: Keys;
@@ -45,7 +48,6 @@ export class MatrixSession implements TabSession {
   /** Whether the page has sent `ready`. No update is sent before that. */
   #isReady = false;
   #isVisible = false;
-  #isPreviewing = false;
   /** The rows that were loading at the last loader event. The store reports only results, not the start of a read. */
   #loadingRows: ReadonlySet<string> = new Set();
   /** Number of projects in the last update, to detect projects that a permission list added. */
@@ -101,6 +103,7 @@ export class MatrixSession implements TabSession {
   }
 
   #handle(message: PageRequest): void {
+    this.#staging.finish();
     switch (message.type) {
       case 'visible':
         this.#loader.setVisibleRows(this.#listedIds(message.checkpoints));
@@ -118,19 +121,17 @@ export class MatrixSession implements TabSession {
         this.#loader.resume();
         break;
       case 'stage':
-        this.#stage(message);
+        this.#staging.begin(this.#stage(message));
         break;
       case 'discard':
         this.#organization.staged.clear();
         break;
-      case 'preview':
-        void this.#preview();
     }
   }
 
-  #stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): void {
+  *#stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): Steps<void> {
     const cells = { checkpoints: this.#listedIds(checkpoints), projects: this.#projects.idsOf(projects) };
-    const refused = stageCells(this.#matrix, this.#organization, cells, action);
+    const refused = yield* stageCells(this.#matrix, this.#organization, cells, action);
     // Not debounced: it responds to a key press.
     this.#sendUpdate({
       refused: refused.map(({ checkpoint, project, ...why }) => ({
@@ -149,23 +150,9 @@ export class MatrixSession implements TabSession {
     this.#sendUpdate({ organization: this.#name() });
   }
 
-  /** Sends the name of the organization again, which may have been renamed. */
-  sendName(): void {
-    if (this.#isReady) this.#sendUpdate({ organization: this.#name() });
-  }
-
   #name(): NonNullable<PageUpdate['organization']> {
     const { name, isSample } = this.#organization;
     return { name: plainText(name, 100), isSample };
-  }
-
-  async #preview(): Promise<void> {
-    // Ignore a second press of the button while the preview is open.
-    if (this.#isPreviewing) return;
-    this.#isPreviewing = true;
-    await this.dependencies.actions.preview().finally(() => {
-      this.#isPreviewing = false;
-    });
   }
 
   #listedIds(keys: readonly number[]): string[] {
@@ -237,10 +224,9 @@ export class MatrixSession implements TabSession {
   }
 
   #progress(): ProgressMessage {
-    const { wait, ...progress } = this.#loader.progress;
-    if (!wait) return progress;
-    const { until, ...facts } = wait;
-    return { ...progress, wait: { ...facts, left: until - this.#organization.permissions.now() } };
+    const { wait: waiting, ...progress } = this.#loader.progress;
+    const wait = waiting && waitMessage(waiting, this.#organization.permissions.now());
+    return { ...progress, ...(wait && { wait }) };
   }
 
   #checkpointHeadings() {

@@ -5,7 +5,7 @@ import { Journal } from '../../../../src/access/journal/journal';
 import type { Organization } from '../../../../src/access/organization';
 import type { Services } from '../../../../src/commands/shared/services';
 import { copying } from '../../../../src/words/changes';
-import { applyButton } from '../../../../src/words/plan';
+import { applyChanges } from '../../../../src/words/changesTab';
 import { alreadyDone, resumeChoices } from '../../../../src/words/undo';
 import { assertSays } from '../../../says';
 import { type Selection, selectionVariable } from '../../selection';
@@ -51,6 +51,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
     const current = await parts.current.get();
     assert.ok(current.kind === 'organization', current.kind);
     organization = current.organization;
+    organization.proposals.onDidChange(() => person.looksAt(organization));
     if (start === 1) await organization.catalog.add(checkpoints);
   });
   afterEach(function () {
@@ -90,9 +91,9 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
       person
         .picks(() => true)
         .picks([resumeChoices.continue.label])
-        .presses(applyButton.mixed);
+        .presses(applyChanges(10 - ended));
       await run('showInterrupted');
-      assertSays(person.shown.find(({ kind }) => kind === 'modal')?.text, alreadyDone(ended, 10));
+      assertSays(person.shown.find(({ kind }) => kind === 'page')?.text, alreadyDone(ended, 10));
 
       const { access, changes } = await state();
       for (const [index, id] of checkpoints.entries()) {
@@ -123,7 +124,7 @@ describe(`a window that ends in the middle of a plan, start ${start} of 2`, () =
         .picks(['Target'])
         .picks(['Source'])
         .picks([copying.match])
-        .presses(applyButton.mixed);
+        .presses(applyChanges(10));
       for (const id of checkpoints) organization.permissions.forget(id);
       await run('copyAccessFrom');
       assert.fail(`It should have ended, and said: ${person.told.join(' ')}`);

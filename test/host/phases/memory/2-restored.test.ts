@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { viewIds } from '../../../../src/ids';
+import { commandIds, viewIds } from '../../../../src/ids';
 import { checkpoint, type Scene, services, setSetting, step } from '../../support/extension';
 
 describe('after the restart', () => {
@@ -28,7 +28,7 @@ describe('after the restart', () => {
   it('Truth 23: the lists, the projects and the log are shown with their age, and nothing was sent', async () => {
     const all = await services();
     await vscode.commands.executeCommand(`${viewIds.checkpoints}.focus`);
-    await vscode.commands.executeCommand(`${viewIds.history}.focus`);
+    await vscode.commands.executeCommand(commandIds.showHistory);
     const rows = await all.tree.getChildren();
     const node = all.tree.nodeOf(checkpoint);
     assert.ok(node);

@@ -56,6 +56,7 @@ describe('the list seen from the projects', () => {
         whole: 0,
         ownersUnknown: 3,
         uncertainties: [['notLoaded', 3]],
+        without: { projects: [], known: 'none', areAllProjectsKnown: false },
       },
     );
     await store().read(first);
@@ -94,6 +95,89 @@ describe('the list seen from the projects', () => {
       (await seen()).map(([project]) => project),
       [two, one],
     );
+  });
+
+  describe('names the projects without a permission', () => {
+    let none = '';
+    beforeEach(async () => {
+      none = place.emulator.organization.state.addProject('Cranes').id;
+      await place.organization.projects.read();
+    });
+    /** Of those, the new one: the organization has others. */
+    const without = async () => (await groupByProject(place.organization, Date.now(), 'cranes')).without;
+    const own = (id: string, owner: string) => catalog().add([{ id, findings: [], owner }]);
+
+    it('and says no more of them than all lists and owners prove', async () => {
+      await store().read(first);
+      assert.deepEqual(await without(), { projects: [none], known: 'unknown', areAllProjectsKnown: true });
+      await completeLists(store(), ids, never, () => undefined);
+      assert.equal((await without()).known, 'notGranted', 'it may own one');
+      for (const id of [first, second]) await own(id, one);
+      assert.equal((await without()).known, 'notGranted', 'it may own the third');
+      await own(third, two);
+      assert.deepEqual(await without(), { projects: [none], known: 'none', areAllProjectsKnown: true });
+      store().changed(second);
+      assert.equal((await without()).known, 'unknown', 'a list from before a change proves nothing');
+    });
+
+    it('but not one that owns a checkpoint, which has access without a permission', async () => {
+      await completeLists(store(), ids, never, () => undefined);
+      await own(third, none);
+      assert.deepEqual((await without()).projects, []);
+    });
+
+    it('by what the API answered about a project alone, too', async () => {
+      await store().read(first);
+      for (const id of ids) await own(id, one);
+      await loadProjectAccess(store(), none, [second, third], never, () => undefined);
+      assert.equal((await without()).known, 'none');
+    });
+
+    it('and says when the list of projects does not prove that there are no others', async () => {
+      await completeLists(store(), ids, never, () => undefined);
+      place.emulator.fail('projects.list', faults.status(500), 1);
+      await place.organization.projects.readAgain();
+      const { projects, areAllProjectsKnown } = await without();
+      assert.deepEqual([projects, areAllProjectsKnown], [[none], false]);
+    });
+  });
+
+  describe('searched', () => {
+    beforeEach(async () => {
+      place.emulator.organization.state.addProject('Cranes');
+      await place.organization.projects.read();
+      await store().read(first);
+      await store().read(second);
+    });
+    const search = async (text: string) => {
+      const { projects, without, filtered } = await groupByProject(place.organization, Date.now(), text);
+      return {
+        shown: projects.map(({ project }) => project),
+        without: without.projects.map((id) => place.organization.projects.nameOf(id)),
+        ...filtered,
+      };
+    };
+
+    it('finds names, IDs, and checkpoints, each word in any of them', async () => {
+      assert.deepEqual((await search('BEACONS')).shown, [one]);
+      assert.deepEqual((await search(two.toUpperCase())).shown, [two]);
+      assert.deepEqual((await search('test-bot')).shown, [two, one]);
+      assert.deepEqual((await search('second-bot')).shown, [one]);
+      assert.deepEqual((await search(' anch  test ')).shown, [two]);
+      assert.deepEqual((await search('anchors second-bot')).shown, []);
+      assert.deepEqual(await search('crane'), { shown: [], without: ['Cranes'], all: 2, mayMatch: 2 });
+      assert.deepEqual(Object.keys(await search(' ')), ['shown', 'without'], 'no words, no search');
+    });
+
+    it('says how many of the hidden may match, because their access or name is not fully loaded', async () => {
+      assert.deepEqual(await search('beacons'), { shown: [one], without: [], all: 2, mayMatch: 1 });
+      await store().read(third);
+      assert.equal((await search('beacons')).mayMatch, 0);
+      place.organization.dispose();
+      place.organization = organizationAt(place.emulator, ids);
+      await completeLists(store(), ids, never, () => undefined);
+      assert.deepEqual(await search('beacons'), { shown: [], without: [], all: 2, mayMatch: 2 });
+    });
   });
 
   it('does not take a list for whole that failed, was cut, goes on, or is from before a change', async () => {

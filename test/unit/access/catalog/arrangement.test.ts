@@ -63,6 +63,18 @@ describe('the arrangement of the list', () => {
     assert.deepEqual(idsIn(arrange(listed, flat('added'))), [id('unknown'), id('old'), id('new')]);
   });
 
+  it('sorts by the shutdown date, earliest first and unknown last, also models by that of their checkpoints', () => {
+    const at = (shutsDownOn: string) => ({ shutdown: { shutsDownOn, source: 'models' } as const });
+    const listed = [
+      one(id('never')),
+      one(id('late', 8), at('2027-05-01')),
+      one(id('soon'), at('2027-01-14')),
+    ];
+    const expected = [id('soon'), id('late', 8), id('never')];
+    assert.deepEqual(idsIn(arrange(listed, flat('shutdown'))), expected);
+    assert.deepEqual(idsIn(arrange(listed, { grouping: 'model', sort: 'shutdown' })), expected);
+  });
+
   it('lets what has ended sink in any order', () => {
     const listed = facts([id('a', undefined, 'gpt-3.5-turbo-0125'), id('z')]);
     assert.deepEqual(

@@ -4,6 +4,7 @@ import {
   type NotProject,
   parseCheckpointId,
   shortName,
+  splitName,
   whyNotProject,
   whyRefused,
 } from '../../../../src/access/ids/checkpointId';
@@ -26,6 +27,18 @@ describe('checkpoint ids', () => {
       assert.equal(whyRefused(id), undefined);
     });
   }
+
+  it('are called so that what tells them apart stands at the end', () => {
+    const split: readonly (readonly [string, string])[] = [
+      ['support-bot', ''],
+      ['support-bot', ' · step 16'],
+      ['gpt-4o-mini · B7R9VjQd', ' · step 8'],
+      ['bot · step 8 (ft:gpt-4.1:acme:bot:CZtsdFlR', ':ckpt-step-8)'],
+      ['bot (ft:gpt-4.1:acme:bot', ':CZtsdFlR)'],
+      ['a step 5', ''],
+    ];
+    for (const [stem, tail] of split) assert.deepEqual(splitName(`${stem}${tail}`), { stem, tail });
+  });
 
   it('are taken apart', () => {
     assert.deepEqual(parseCheckpointId('ft:gpt-4.1:acme:bot:CZtsdFlR:ckpt-step-16'), {

@@ -9,6 +9,7 @@ import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { plansKept } from '../../../../src/access/journal/tidying';
 import { undoneIn } from '../../../../src/access/journal/undone';
 import { type Plan, planGrants } from '../../../../src/access/plan/plan';
+import { atOnce } from '../../../../src/access/slices';
 import type { AuditLog } from '../../../../src/openai/index';
 import { assertLinear } from '../../../growth/measure';
 import { accountsIn, dead, newPlan, planIn, SharedTime } from './support';
@@ -81,8 +82,8 @@ describe('the time that the journal takes', function () {
         }),
       );
       return () => {
-        const own = ownChanges([{ ...account, steps }], undefined);
-        const changes = mergeChanges(events, own, new Origins());
+        const own = atOnce(ownChanges([{ ...account, steps }], undefined));
+        const changes = atOnce(mergeChanges(events, own, new Origins()));
         assert.equal(changes.length, size);
         undoneIn([account, { ...account, id: 'another' }]);
       };

@@ -7,6 +7,7 @@ import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { plansKept } from '../../../../src/access/journal/tidying';
 import { undoneIn } from '../../../../src/access/journal/undone';
 import { planGrants, planRevokes } from '../../../../src/access/plan/plan';
+import { atOnce } from '../../../../src/access/slices';
 import { accountsIn, dead, newPlan } from './support';
 
 const checkpoint = 'ft:a';
@@ -56,7 +57,7 @@ describe('the order of plans', () => {
     await another.begin(newPlan(grants('fifth')));
     assert.deepEqual(await projects(), ['fifth', 'fourth', 'third', 'second', 'first']);
     assert.deepEqual(
-      ownChanges(await accountsIn(journal), undefined).map(({ project }) => project),
+      atOnce(ownChanges(await accountsIn(journal), undefined)).map(({ project }) => project),
       ['fourth', 'third', 'second', 'first'],
     );
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { stageCells } from '../../../../src/access/matrix/staging';
+import { stageCells, stageEach } from '../../../../src/access/matrix/staging';
+import { atOnce } from '../../../../src/access/slices';
 import { mostStaged } from '../../../../src/access/thresholds';
 import { Known, one, other } from './support';
 
@@ -17,7 +18,7 @@ describe('staging cells', () => {
   });
 
   const stage = (projects: readonly string[], action: Parameters<typeof stageCells>[3], at = [one]) =>
-    stageCells(known.matrix, known, { checkpoints: at, projects }, action);
+    atOnce(stageCells(known.matrix, known, { checkpoints: at, projects }, action));
   const staged = () => known.staged.changes.map(({ project, action }) => `${action} ${project}`);
 
   it('toggles one cell there and back', () => {
@@ -85,8 +86,8 @@ describe('staging cells', () => {
       },
     } as unknown as typeof known.matrix;
     for (const action of ['grant', 'revoke', 'toggle'] as const)
-      assert.equal(stageCells(matrix, known, { checkpoints, projects }, action)[0]?.count, 5_000_000);
-    assert.deepEqual(stageCells(matrix, known, { checkpoints, projects }, 'unstage'), []);
+      assert.equal(atOnce(stageCells(matrix, known, { checkpoints, projects }, action))[0]?.count, 5_000_000);
+    assert.deepEqual(atOnce(stageCells(matrix, known, { checkpoints, projects }, 'unstage')), []);
     assert.equal(looked, 0);
   });
 
@@ -106,6 +107,25 @@ describe('staging cells', () => {
         ['archived', 1, one],
       ],
     );
+  });
+
+  it('stages cells that form no rectangle, and says why not the others', () => {
+    known.reads(other, ['proj_b']);
+    known.refusals.set(other, 'proj_c');
+    const places = [
+      { checkpoint: one, project: 'proj_a' },
+      { checkpoint: other, project: 'proj_b' },
+      { checkpoint: other, project: 'proj_c' },
+    ];
+    const refused = atOnce(stageEach(known.matrix, known, places, 'revoke'));
+    assert.deepEqual(refused, [{ why: 'owner', count: 1, checkpoint: other, project: 'proj_c' }]);
+    assert.deepEqual(staged(), ['revoke proj_a', 'revoke proj_b']);
+    const many = Array.from({ length: mostStaged + 1 }, (_, index) => ({
+      checkpoint: one,
+      project: `proj_${index}`,
+    }));
+    assert.equal(atOnce(stageEach(known.matrix, known, many, 'revoke'))[0]?.why, 'tooMany');
+    assert.equal(known.staged.size, 2);
   });
 
   it('takes back a staged change of a cell that is not known any more', () => {

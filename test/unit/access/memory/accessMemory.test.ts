@@ -11,6 +11,7 @@ import {
   maxPermissions,
   nothingKnown,
   parseLine,
+  toLines,
   withinLimits,
 } from '../../../../src/access/memory/knownAccess';
 import { KnownFile } from '../../../../src/access/memory/knownFile';
@@ -500,6 +501,21 @@ describe('The memory of what was loaded', () => {
       ]),
     };
     assert.deepEqual([...withinLimits(known, () => true).lists.keys()].sort(), ['b', 'c', 'd']);
+  });
+
+  it('keeps the days of usage while one line has room for them, else only their sums', () => {
+    const read = (pairs: number) => {
+      const use = { requests: 3, lastDay: 2, days: [1, ...Array.from({ length: 92 }, () => 0)] };
+      const projects = Array.from({ length: pairs }, (_, index) => [`proj_${index}`, use] as const);
+      const usage = { uses: new Map([['ft:a', new Map(projects)]]), from: 0, loadedAt: 1 };
+      const [line = ''] = [...toLines({ lists: new Map(), usage })];
+      return parseLine(line)?.usage?.uses.get('ft:a')?.get('proj_0');
+    };
+    assert.equal(read(10)?.days?.length, 93);
+    assert.deepEqual(read(600), { requests: 3, lastDay: 2 });
+    const older = '{"usage":[["ft:a","proj_0",3,2]],"from":0,"loadedAt":1}';
+    assert.deepEqual(parseLine(older)?.usage?.uses.get('ft:a')?.get('proj_0'), { requests: 3, lastDay: 2 });
+    assert.equal(parseLine(older.replace('3,2]', '3,2,["x"]]')), undefined);
   });
 
   it('makes nothing of a line that is not its own', () => {

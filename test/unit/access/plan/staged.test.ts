@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { apply } from '../../../../src/access/plan/apply';
 import { keepSteps } from '../../../../src/access/plan/plan';
 import { StagedChanges } from '../../../../src/access/plan/staged';
+import { atOnce } from '../../../../src/access/slices';
 import { faults } from '../../../emulator/index';
 import { Known, one, other, permission } from '../matrix/support';
 import { checkpoint, newProjects, projectsOnServer, usePlace } from '../support';
@@ -39,7 +40,7 @@ describe('staged changes', () => {
       { checkpoint: one, project: 'proj_a', action: 'revoke' },
       { checkpoint: one, project: 'proj_b', action: 'grant' },
     ]);
-    const { plan, alreadyInEffect, undecided } = known.staged.toPlan(known.snapshotOf);
+    const { plan, alreadyInEffect, undecided } = atOnce(known.staged.toPlan(known.snapshotOf));
     assert.deepEqual(
       plan.steps.map((step) => [step.action, step.project, 'permissionId' in step && step.permissionId]),
       [
@@ -49,6 +50,21 @@ describe('staged changes', () => {
       ],
     );
     assert.deepEqual([alreadyInEffect, undecided], [[], []]);
+  });
+
+  it('Truth 1: become a plan that remembers the lists that decided it, whatever is loaded meanwhile', () => {
+    const known = new Known();
+    known.reads(one, ['proj_0']);
+    const decided = known.snapshotOf(one).listing;
+    const projects = Array.from({ length: 500 }, (_, index) => `proj_${index}`);
+    known.staged.stage(projects.map((project) => ({ checkpoint: one, project, action: 'grant' })));
+    const steps = known.staged.toPlan(known.snapshotOf);
+    assert.ok(!steps.next().done, 'others have their turn');
+    known.reads(one, []);
+    assert.notEqual(known.snapshotOf(one).listing, decided);
+    const { plan, alreadyInEffect } = atOnce(steps);
+    assert.equal(alreadyInEffect.length, 1);
+    assert.equal(plan.basis?.get(one)?.listing, decided);
   });
 
   it('that became so meanwhile, and those that cannot be decided, are told and stay staged', () => {
@@ -61,7 +77,7 @@ describe('staged changes', () => {
       { checkpoint: other, project: 'proj_a', action: 'grant' },
     ] as const;
     known.staged.stage(changes);
-    const made = known.staged.toPlan(known.snapshotOf);
+    const made = atOnce(known.staged.toPlan(known.snapshotOf));
     assert.deepEqual(made.plan.steps, []);
     assert.deepEqual(made.alreadyInEffect, changes.slice(0, 2));
     assert.deepEqual(made.undecided, changes.slice(2));
@@ -85,7 +101,7 @@ describe('staged changes', () => {
         const known = new Known();
         for (const [id, [projects, end]] of Object.entries(read)) known.reads(id, projects, end);
         known.staged.stage(changes);
-        const { plan, alreadyInEffect, undecided } = known.staged.toPlan(known.snapshotOf);
+        const { plan, alreadyInEffect, undecided } = atOnce(known.staged.toPlan(known.snapshotOf));
         const all = [...plan.steps, ...alreadyInEffect, ...undecided].map(
           ({ checkpoint: at, project: of }) => at + of,
         );
@@ -110,7 +126,7 @@ describe('staged changes', () => {
         { checkpoint, project: gone, action: 'revoke' },
         { checkpoint, project: fresh, action: 'grant' },
       ]);
-      const { plan } = staged.toPlan((id) => permissions.snapshot(id));
+      const { plan } = atOnce(staged.toPlan((id) => permissions.snapshot(id)));
       staged.settle(await apply(plan, { api: organization.api, store: permissions }));
       assert.equal(staged.size, 0);
       assert.ok(projectsOnServer(emulator).includes(fresh));
@@ -126,7 +142,7 @@ describe('staged changes', () => {
       emulator.organization.state.addPermission(found, project);
       await permissions.readAll(checkpoint);
       staged.stage([{ checkpoint, project, action: 'revoke' }]);
-      const { plan } = staged.toPlan((id) => permissions.snapshot(id));
+      const { plan } = atOnce(staged.toPlan((id) => permissions.snapshot(id)));
       assert.equal(plan.steps.length, 2);
       const agreed = keepSteps(plan, (step) => step === plan.steps[0]);
       staged.settle(await apply(agreed, { api: organization.api, store: permissions }), plan);
@@ -140,7 +156,7 @@ describe('staged changes', () => {
       const [first = '', second = ''] = projectsOnServer(emulator);
       const listing = await permissions.readAll(checkpoint);
       staged.stage([first, second].map((project) => ({ checkpoint, project, action: 'revoke' as const })));
-      const { plan } = staged.toPlan(() => ({ listing }));
+      const { plan } = atOnce(staged.toPlan(() => ({ listing })));
       emulator.fail('permissions.delete', faults.status(403));
       const abort = new AbortController();
       const outcomes = await apply(

@@ -6,6 +6,7 @@ import { planCheckpointCopy } from '../../../../src/access/plan/copyAccess';
 import { planNamedRevokes } from '../../../../src/access/plan/namedRevokes';
 import { type Plan, planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { agesOnConfirm, differenceOf, stillHolds } from '../../../../src/access/plan/stillHolds';
+import { atOnce } from '../../../../src/access/slices';
 import { previewAge, sourceAge } from '../../../../src/access/thresholds';
 import { World } from './world';
 
@@ -113,22 +114,10 @@ describe('a plan whose preview stands open', () => {
     world.revoke(from, gone.project);
     await world.read();
     const again = copy();
-    assert.deepEqual(
-      differenceOf(shown, again, () => true),
-      { added: [], removed: [gone] },
-    );
-    assert.equal(
-      differenceOf(shown, again, (step) => step !== gone),
-      undefined,
-    );
-    assert.deepEqual(
-      differenceOf(again, shown, () => true),
-      { added: [gone], removed: [] },
-    );
-    assert.equal(
-      differenceOf(shown, copy(), (step) => step !== gone),
-      undefined,
-    );
+    assert.deepEqual(atOnce(differenceOf(shown, again, () => true)), { added: [], removed: [gone] });
+    assert.equal(atOnce(differenceOf(shown, again, (step) => step !== gone)), undefined);
+    assert.deepEqual(atOnce(differenceOf(again, shown, () => true)), { added: [gone], removed: [] });
+    assert.equal(atOnce(differenceOf(shown, copy(), (step) => step !== gone)), undefined);
   });
 
   describe('revokes of named permissions', () => {
@@ -149,7 +138,9 @@ describe('a plan whose preview stands open', () => {
       const again = await planNamedRevokes(names, store(), anyAge);
       assert.deepEqual(again.gone, [names[0]]);
       assert.deepEqual(world.requests, ['GET 200']);
-      assert.deepEqual(differenceOf(first.plan, again.plan, () => true)?.removed, [first.plan.steps[0]]);
+      assert.deepEqual(atOnce(differenceOf(first.plan, again.plan, () => true))?.removed, [
+        first.plan.steps[0],
+      ]);
     });
 
     it('Truth 9: have the project and date of the server, whatever the caller said', async () => {

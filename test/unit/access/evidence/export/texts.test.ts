@@ -1,42 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { csvOf, escapeFormulas, toCSV } from '../../../../../src/access/evidence/export/csv';
-import { formatTable } from '../../../../../src/access/evidence/export/formatTable';
-import { toJSON } from '../../../../../src/access/evidence/export/json';
+import { formatTable, hasAboutFile } from '../../../../../src/access/evidence/export/formatTable';
+import { isAboutFile, toJSON } from '../../../../../src/access/evidence/export/json';
 import { toMarkdown } from '../../../../../src/access/evidence/export/markdown';
-import { type Table, textCell } from '../../../../../src/access/evidence/export/table';
+import { type ExportTable, type Format, textCell } from '../../../../../src/access/evidence/export/table';
+import { atOnce } from '../../../../../src/access/slices';
 import { presentable, rememberKey } from '../../../../../src/text/redact';
 import { headings } from '../../../../../src/words/exports/parts';
-
-/** Parses CSV by RFC 4180. */
-function parseCSV(text: string): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  let cell = '';
-  let isQuoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (isQuoted) {
-      if (character !== '"') cell += character;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at += 1;
-      } else isQuoted = false;
-    } else if (character === '"' && cell === '') isQuoted = true;
-    else if (character === ',') {
-      record.push(cell);
-      cell = '';
-    } else if (character === '\r' && text[at + 1] === '\n') {
-      records.push([...record, cell]);
-      record = [];
-      cell = '';
-      at += 1;
-    } else cell += character;
-  }
-  assert.equal(isQuoted, false);
-  assert.equal(record.length, 0, 'the last record ends with a line break');
-  return records;
-}
+import { csvReaders } from '../../../support/csvReaders';
 
 /** The text of a file that comes in pieces. */
 const textOf = (pieces: Iterable<string>) => [...pieces].join('');
@@ -62,7 +34,7 @@ const hostile = {
 };
 const names = Object.values(hostile);
 
-function table(texts: readonly string[]): Table {
+function table(texts: readonly string[]): ExportTable {
   return {
     title: texts[0] ?? 'Title',
     facts: [{ name: 'Organization', label: 'Organization', text: texts[1] ?? 'Test' }],
@@ -76,69 +48,124 @@ function table(texts: readonly string[]): Table {
   };
 }
 
+const delimiters = [',', ';'] as const;
+
 describe('CSV', () => {
-  const cell = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.string({
-      unit: fc.constantFrom('"', ',', '\r', '\n', '=', '+', '-', '@', '\t', ' ', "'", 'a', ';', '\uff1d'),
-    }),
-    fc.constantFrom(...names),
-  );
-  const records = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
+  const cell = fc
+    .oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom('"', ',', '\r', '\n', '=', '+', '-', '@', '\t', ' ', "'", 'a', ';', '\uff1d'),
+      }),
+      fc.constantFrom(...names),
+    )
+    // A file in UTF-8 holds no half of a pair.
+    .map((text) => Buffer.from(text).toString());
+  const records = fc
+    .integer({ min: 2, max: 5 })
+    .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 6 }))
+    // The mark that begins a file is never a part of its first cell: headings are those of the extension.
+    .filter(([[first = ''] = []]) => !first.startsWith('\ufeff'));
 
-  it('reads back as what was written, with an apostrophe before what looks like a formula', () => {
-    void fc.assert(
-      fc.property(records, (wanted) => {
-        assert.deepEqual(
-          parseCSV(csvOf(wanted)),
-          wanted.map((record) => record.map(escapeFormulas)),
+  for (const delimiter of delimiters) {
+    for (const [reader, read] of Object.entries(csvReaders)) {
+      it(`with “${delimiter}” reads back in ${reader} as what was written, with an apostrophe before formulas`, () => {
+        void fc.assert(
+          fc.property(records, (wanted) => {
+            assert.deepEqual(
+              read(csvOf(wanted, delimiter), delimiter),
+              wanted.map((record) => record.map((each) => escapeFormulas(each, delimiter))),
+            );
+          }),
         );
-      }),
-    );
-  });
+      });
+    }
 
-  it('has no cell that a spreadsheet takes for a formula, also after what it passes over', () => {
-    void fc.assert(
-      fc.property(records, (wanted) => {
-        for (const found of parseCSV(csvOf(wanted)).flat()) {
-          assert.doesNotMatch(found, dangerous);
-          assert.doesNotMatch(found, /^[\s\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u);
-        }
-      }),
-    );
-  });
+    it(`with “${delimiter}” has no cell that a spreadsheet takes for a formula, also after what it passes over`, () => {
+      void fc.assert(
+        fc.property(records, (wanted) => {
+          for (const found of csvReaders.papaparse(csvOf(wanted, delimiter), delimiter).flat()) {
+            assert.doesNotMatch(found, dangerous);
+            assert.doesNotMatch(found, /^[\s\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u);
+          }
+        }),
+      );
+    });
 
-  it('has none either where semicolons part the cells', () => {
-    void fc.assert(
-      fc.property(records, (wanted) => {
-        for (const found of csvOf(wanted).split(';').slice(1))
-          assert.doesNotMatch(found.replace(/^[\s"]+/, ''), /^[=+\-@\uff1d\uff0b\uff0d\uff20]/);
-      }),
-    );
-    assert.equal(escapeFormulas('Berth;=1+1'), "Berth;'=1+1");
-  });
+    it(`with “${delimiter}” has none either where the other delimiter parts the cells`, () => {
+      const other = delimiter === ',' ? ';' : ',';
+      void fc.assert(
+        fc.property(records, (wanted) => {
+          for (const found of csvOf(wanted, delimiter).split(other).slice(1))
+            assert.doesNotMatch(found.replace(/^[\s"]+/, ''), /^[=+\-@\uff1d\uff0b\uff0d\uff20]/);
+        }),
+      );
+      assert.equal(escapeFormulas(`Berth${other}=1+1`, delimiter), `Berth${other}'=1+1`);
+      assert.equal(escapeFormulas(`Berth${delimiter}=1+1`, delimiter), `Berth${delimiter}=1+1`);
+    });
+
+    it(`with “${delimiter}” has the headings in its first line, and each row on one line`, () => {
+      const text = textOf(toCSV(table(names), delimiter));
+      // Only Excel needs the mark, and other tools take it for a part of the first heading.
+      assert.equal(text.startsWith('\ufeff'), delimiter === ';');
+      for (const read of Object.values(csvReaders)) {
+        const [headings, ...rows] = read(text, delimiter);
+        assert.deepEqual(headings?.[0], 'Name');
+        assert.equal(rows.length, names.length);
+        assert.deepEqual([...new Set(rows.map(({ length }) => length))], [2]);
+        assert.ok(Math.max(...rows.flat().map(({ length }) => length)) < 1100);
+      }
+      assert.equal(text.trimEnd().split('\n').length, 1 + names.length);
+      assertNothingUnseen(text.replace(/^\ufeff/, '').replaceAll('\r\n', ''));
+    });
+  }
 
   it('leaves alone what is no formula', () => {
-    for (const text of ['', 'Berth planning', 'proj_1', "O'Brien", '2026-03-04', 'a=b', 'a; b', '\u00e9'])
-      assert.equal(escapeFormulas(text), text);
+    for (const text of [
+      '',
+      'Berth planning',
+      'proj_1',
+      "O'Brien",
+      '2026-03-04',
+      'a=b',
+      'a; b',
+      'a, b',
+      '\u00e9',
+    ])
+      for (const delimiter of delimiters) assert.equal(escapeFormulas(text, delimiter), text);
+  });
+});
+
+describe('the file beside a CSV file', () => {
+  const aboutOf = (given: ExportTable) => atOnce(formatTable(given, 'csv')).about?.('permissions.csv') ?? '';
+
+  it('has what the table says about itself, the headings, and how many rows there are', () => {
+    const text = aboutOf(table(names));
+    assertNothingUnseen(text.replaceAll('\n', ''));
+    assert.deepEqual(JSON.parse(text), {
+      file: 'permissions.csv',
+      title: names[0],
+      about: { Organization: names[1] },
+      missing: names.slice(0, 3),
+      columns: ['Name', names[2]],
+      rows: names.length,
+    });
   });
 
-  it('has one width, begins with the mark by which Excel knows UTF-8, and keeps each row on one line', () => {
-    const text = textOf(toCSV(table(names)));
-    assert.ok(text.startsWith('\ufeff'));
-    const read = parseCSV(text.slice(1));
-    assert.deepEqual([...new Set(read.map(({ length }) => length))], [2]);
-    // Title, organization, three gaps, an empty line, the columns.
-    assert.equal(read.length, 7 + names.length);
-    assert.equal(text.trimEnd().split('\n').length, read.length);
-    assert.ok(Math.max(...read.flat().map(({ length }) => length)) < 1100);
-    assertNothingUnseen(text.slice(1).replaceAll('\r\n', ''));
+  it('is beside both kinds of CSV, and beside nothing that has its facts in it', () => {
+    for (const format of ['csv', 'csvSemicolons', 'json', 'markdown'] as const) {
+      const has = format.startsWith('csv');
+      assert.equal(hasAboutFile(format), has);
+      assert.equal(atOnce(formatTable(table([]), format)).about !== undefined, has);
+    }
   });
 
-  it('says that nothing is missing where nothing is', () => {
-    const whole = { ...table(['Berth planning']), missing: [] };
-    assert.ok(textOf(toCSV(whole)).includes(`${headings.missing},${headings.nothingMissing}\r\n`));
-    assert.ok(textOf(toMarkdown(whole)).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
+  it('is known as that of a file of this name, and no other file is', () => {
+    const text = aboutOf(table(names));
+    assert.ok(isAboutFile(text, 'permissions.csv'));
+    assert.ok(!isAboutFile(text, 'other.csv'));
+    for (const other of ['', 'null', '[]', '{}', 'no JSON', '{"file":"permissions.csv"}', text.slice(0, -3)])
+      assert.ok(!isAboutFile(other, 'permissions.csv'), other);
   });
 });
 
@@ -172,6 +199,11 @@ describe('JSON', () => {
 });
 
 describe('Markdown', () => {
+  it('says that nothing is missing where nothing is', () => {
+    const whole = { ...table(['Berth planning']), missing: [] };
+    assert.ok(textOf(toMarkdown(whole)).includes(`## ${headings.missing}\n\n- ${headings.nothingMissing}\n`));
+  });
+
   it('keeps each row on one line of as many cells as there are columns', () => {
     const lines = textOf(toMarkdown(table(names))).split('\n');
     const rows = lines.filter((line) => line.startsWith('|'));
@@ -190,27 +222,45 @@ describe('Markdown', () => {
 });
 
 describe('every format', () => {
+  /** All that is written in a format, in one file or two. */
+  const written = (given: ExportTable, format: Format): string => {
+    const { pieces, about } = atOnce(formatTable(given, format));
+    return textOf(pieces) + (about?.('a.csv') ?? '');
+  };
+  const formats = ['csv', 'csvSemicolons', 'json', 'markdown'] as const;
+
   it('Truth 20: takes out a key in use, says so, and stays whole', () => {
     const key = ['sk', 'admin', 'canary', 'export'].join('-');
     rememberKey(key);
     const given = table([`cookie: a, b ${key}`, key, key]);
-    for (const format of ['csv', 'json', 'markdown'] as const) {
-      const text = textOf(formatTable(given, format));
+    for (const format of formats) {
+      const text = written(given, format);
       assert.doesNotMatch(text, new RegExp(key));
       assert.ok(text.includes(headings.redacted.label), format);
     }
-    assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).about[headings.redacted.name], true);
-    assert.equal(JSON.parse(textOf(formatTable(given, 'json'))).rows.length, 3);
+    const json = JSON.parse(textOf(atOnce(formatTable(given, 'json')).pieces));
+    assert.equal(json.about[headings.redacted.name], true);
+    assert.equal(json.rows.length, 3);
+    const { pieces, about } = atOnce(formatTable(given, 'csv'));
     assert.deepEqual(
-      [...new Set(parseCSV(textOf(formatTable(given, 'csv')).slice(1)).map(({ length }) => length))],
-      [2],
+      csvReaders.papaparse(textOf(pieces), ',').map(({ length }) => length),
+      [2, 2, 2, 2],
     );
+    assert.equal(JSON.parse(about?.(`${key}.csv`) ?? '').about[headings.redacted.name], true);
+    assert.doesNotMatch(about?.(`${key}.csv`) ?? '', new RegExp(key));
+  });
+
+  it('Truth 20: says of a key that only a row has that it was taken out', () => {
+    const key = ['sk', 'admin', 'canary', 'row'].join('-');
+    rememberKey(key);
+    const given = { ...table(['Berth planning']), rows: [[textCell('a'), textCell(key)]] };
+    for (const format of formats) assert.ok(written(given, format).includes(headings.redacted.label), format);
   });
 
   it('Truth 20: has names that look like secrets as they are, and says nothing of them', () => {
     const names = ['sk-sales-emea', 'ft:gpt-4.1:acme:sk-learn-router:CZtsdFlR', 'Cookie: recipes'];
-    for (const format of ['csv', 'json', 'markdown'] as const) {
-      const text = textOf(formatTable(table(names), format));
+    for (const format of formats) {
+      const text = written(table(names), format);
       const unescaped = format === 'markdown' ? text.replaceAll('\\', '') : text;
       for (const name of names) assert.ok(unescaped.includes(name), `${name} as ${format}: ${text}`);
       assert.ok(!text.includes(headings.redacted.label));
@@ -219,6 +269,6 @@ describe('every format', () => {
 
   it('Truth 20: says that a part of an error message was taken out before', () => {
     const given = table([`Not loaded (${presentable('Authorization: Bearer abc', [])})`]);
-    assert.ok(textOf(formatTable(given, 'csv')).includes(headings.redacted.text.slice(0, 20)));
+    for (const format of formats) assert.ok(written(given, format).includes(headings.redacted.label), format);
   });
 });

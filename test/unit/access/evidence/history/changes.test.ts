@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { actorOf } from '../../../../../src/access/evidence/history/actor';
+import { actorIDs, actorOf } from '../../../../../src/access/evidence/history/actor';
 import { type Change, notesOn, personsOf } from '../../../../../src/access/evidence/history/change';
 import { filterHistory, parseHistoryFilter } from '../../../../../src/access/evidence/history/filter';
 import { learnFromLog, mergeChanges } from '../../../../../src/access/evidence/history/merge';
@@ -8,7 +8,9 @@ import { Origins } from '../../../../../src/access/evidence/history/origins';
 import { learnFromJournal, ownChanges } from '../../../../../src/access/evidence/history/ownChanges';
 import type { Account, StepAccount } from '../../../../../src/access/journal/account';
 import type { OrganizationIdentity } from '../../../../../src/access/organizationIdentity';
+import { atOnce } from '../../../../../src/access/slices';
 import type { AuditLog } from '../../../../../src/openai/index';
+import { foldedOnce } from '../../../../../src/text/searchTerms';
 import { bot, day, deleted, granted, start } from './support';
 
 const grantStep = { action: 'grant', checkpoint: bot, project: 'proj_a' } as const;
@@ -40,9 +42,9 @@ function account(...steps: StepAccount[]): Account {
 
 function told(events: readonly AuditLog[], accounts: readonly Account[] = []): Change[] {
   const origins = new Origins();
-  learnFromJournal(origins, accounts);
-  learnFromLog(origins, events);
-  return mergeChanges(events, ownChanges(accounts, here), origins);
+  atOnce(learnFromJournal(origins, accounts));
+  atOnce(learnFromLog(origins, events));
+  return atOnce(mergeChanges(events, atOnce(ownChanges(accounts, here)), origins));
 }
 
 describe('the history', () => {
@@ -55,7 +57,7 @@ describe('the history', () => {
         ['granted', 'proj_a', bot, 'event'],
       ],
     );
-    assert.deepEqual(changes[0]?.logged?.actor, { kind: 'user', id: 'ines@harbor.example' });
+    assert.deepEqual(changes[0]?.logged?.actor, { kind: 'user', id: 'ines@harbor.example', user: 'user-1' });
   });
 
   it('says of what was done with another key that it may be of another organization, unless the log tells of it', () => {
@@ -94,7 +96,7 @@ describe('the history', () => {
   it('resolves a revoke from a list that was read before', () => {
     const origins = new Origins();
     origins.learn('cp_1', { project: 'proj_b', checkpoint: bot }, 'list');
-    const [change] = mergeChanges([deleted('cp_1', start)], [], origins);
+    const [change] = atOnce(mergeChanges([deleted('cp_1', start)], [], origins));
     assert.deepEqual([change?.project, change?.origin], ['proj_b', 'list']);
   });
 
@@ -168,6 +170,25 @@ describe('the history', () => {
     assert.ok(changes.every(({ logged, own }) => logged === undefined && own?.by === 'ines'));
   });
 
+  it('knows the IDs by which the API can be asked for somebody', () => {
+    const events = [
+      granted('cp_1', start, {
+        actor: { api_key: { id: 'key_2', user: { id: 'user-1', email: 'a@b.example' } } },
+      }),
+      granted('cp_2', start, { actor: { session: { user: { id: 'user-1', email: 'a@b.example' } } } }),
+      granted('cp_3', start, { actor: { api_key: { id: 'key_1', user: { email: 'a@b.example' } } } }),
+      granted('cp_4', start, { actor: { api_key: { id: 'key_3', service_account: { id: 'svc_1' } } } }),
+      granted('cp_5', start, { actor: { session: { user: { email: 'c@d.example' } } } }),
+      granted('cp_6', start, { actor: { api_key: { id: 'key_4' } } }),
+      granted('cp_7', start, { actor: null }),
+    ];
+    assert.deepEqual(actorIDs(events, 'a@b.example'), ['key_1', 'key_2', 'user-1']);
+    assert.deepEqual(actorIDs(events, 'svc_1'), ['key_3', 'svc_1']);
+    assert.deepEqual(actorIDs(events, 'key_4'), ['key_4']);
+    assert.deepEqual(actorIDs(events, 'c@d.example'), [], 'an address is no ID');
+    assert.deepEqual(actorIDs(events, 'user-1'), [], 'known by their address');
+  });
+
   it('names whoever the log names, and says when it names nobody', () => {
     const user = { id: 'user-1', email: 'a@b.example' };
     assert.equal(actorOf(null), undefined);
@@ -175,6 +196,7 @@ describe('the history', () => {
     assert.deepEqual(actorOf({ api_key: { id: 'key_1', user } }), {
       kind: 'user',
       id: 'a@b.example',
+      user: 'user-1',
       key: 'key_1',
     });
     assert.deepEqual(actorOf({ api_key: { id: 'key_1', service_account: { id: 'svc_1' } } }), {
@@ -226,8 +248,10 @@ describe('a filter of the history', () => {
     granted('cp_2', start + day, nameless),
     granted('cp_1', start),
   ]);
+  const textOf = ({ permission = '', action, project = '' }: Change) =>
+    foldedOnce((only) => (only === 'project' ? project : `${action} ${permission}`));
   const shown = (filter: Parameters<typeof filterHistory>[1]) => {
-    const found = filterHistory(changes, filter);
+    const found = filterHistory(changes, filter, textOf);
     return [found.shown.map(({ permission }) => permission).join(), found.undecided];
   };
 
@@ -249,7 +273,7 @@ describe('a filter of the history', () => {
     const [own] = told([], [account({ step: grantStep, sentAt: start * 1000, done: { by: 'us' } })]);
     assert.ok(own);
     assert.deepEqual(personsOf(own), [thisComputer]);
-    assert.equal(filterHistory([own], { person: thisComputer }).shown.length, 1);
+    assert.equal(filterHistory([own], { person: thisComputer }, textOf).shown.length, 1);
   });
 
   it('finds what this computer did also where the log tells of it, and by whom', () => {
@@ -260,21 +284,53 @@ describe('a filter of the history', () => {
     );
     assert.ok(both);
     for (const person of [thisComputer, ines])
-      assert.equal(filterHistory([both], { person }).shown.length, 1, person.kind);
+      assert.equal(filterHistory([both], { person }, textOf).shown.length, 1, person.kind);
     const olu = { kind: 'actor', id: 'olu@harbor.example' } as const;
-    assert.deepEqual(filterHistory([both], { person: olu }), { shown: [], undecided: 0 });
+    assert.deepEqual(filterHistory([both], { person: olu }, textOf), { shown: [], undecided: 0 });
   });
 
   it('does not say that somebody did not do what the log has not told of yet', () => {
     const own = told([], [account({ step: grantStep, sentAt: start * 1000, done: { by: 'us' } })]);
-    assert.deepEqual(filterHistory(own, { person: ines }), { shown: [], undecided: 1 });
+    assert.deepEqual(filterHistory(own, { person: ines }, textOf), { shown: [], undecided: 1 });
   });
 
-  it('is read as it is kept, also from earlier versions, which kept a person as a text', () => {
-    for (const person of [ines, thisComputer]) assert.deepEqual(parseHistoryFilter({ person }), { person });
-    assert.deepEqual(parseHistoryFilter({ person: 'this computer: ines' }), { person: thisComputer });
-    assert.deepEqual(parseHistoryFilter({ person: 'ines@harbor.example' }), { person: ines });
-    for (const person of [{ kind: 'actor' }, { kind: 'else', id: 'x' }, 7, null])
-      assert.deepEqual(parseHistoryFilter({ person, project: 'proj_a' }), { project: 'proj_a' });
+  it('finds what has every word of a search, and grants or revokes alone', () => {
+    assert.deepEqual(shown({ text: 'CP_3 granted' }), ['cp_3', 0]);
+    assert.deepEqual(shown({ text: 'cp_3 revoked' }), ['', 0]);
+    assert.deepEqual(shown({ text: '"granted cp_3"' }), ['cp_3', 0], 'words in quotation marks are one');
+    assert.deepEqual(shown({ text: 'project:proj_b granted' }), ['cp_3', 0]);
+    assert.deepEqual(shown({ text: 'project:cp_3' }), ['', 0], 'sought in the project only');
+    assert.deepEqual(shown({ action: 'revoked' }), ['cp_9', 0]);
+    assert.deepEqual(shown({ action: 'granted', person: ines }), ['cp_3,cp_1', 1]);
+    assert.deepEqual(shown({ text: 'cp_9', project: 'proj_b' }), ['', 1], 'it may be of the project');
+  });
+
+  it('believes only what is valid of a filter from outside', () => {
+    for (const person of [ines, thisComputer])
+      assert.deepEqual(parseHistoryFilter({ person }), { filter: { person }, isWhole: true });
+    const filter = {
+      project: 'proj_a',
+      action: 'granted',
+      from: 5,
+      to: 7,
+      text: 'x',
+      checkpoint: bot,
+    } as const;
+    assert.deepEqual(parseHistoryFilter(filter), { filter, isWhole: true });
+    for (const wrong of [
+      { person: { kind: 'else', id: 'x' } },
+      { person: { kind: 'actor' } },
+      { person: 'ines' },
+      { action: 'toggled' },
+      { from: Number.POSITIVE_INFINITY },
+      { to: '2026' },
+      { text: 'x'.repeat(1001) },
+      { toString: 'proj_b' },
+    ])
+      assert.deepEqual(parseHistoryFilter({ project: 'proj_a', ...wrong }), {
+        filter: { project: 'proj_a' },
+        isWhole: false,
+      });
+    for (const wrong of [undefined, null, 7, 'x']) assert.equal(parseHistoryFilter(wrong).isWhole, false);
   });
 });

@@ -3,9 +3,8 @@ import * as fc from 'fast-check';
 import { reviewData } from '../../../../../src/access/evidence/export/reviewData';
 import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
 import { reviewOf, type UsageState } from '../../../../../src/access/evidence/review/review';
-import { unusedFor } from '../../../../../src/access/evidence/review/unused';
+import { mostUnusedDays, unusedFor } from '../../../../../src/access/evidence/review/unused';
 import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
-import { revokesFor, StagedChanges } from '../../../../../src/access/plan/staged';
 import { atOnce } from '../../../../../src/access/slices';
 import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
 import { PermissionDeniedError } from '../../../../../src/openai/index';
@@ -129,7 +128,7 @@ describe('a review of access', () => {
     await readAll();
     const unused = () =>
       atOnce(reviewOf(place.organization, noUse, now)).findings.flatMap((finding) =>
-        finding.kind === 'unused90' || finding.kind === 'unused30' ? finding : [],
+        finding.kind === 'unused' ? finding : [],
       );
     assert.ok(unused().length > 0);
     for (const { until, lastUsed, grantedAt, access } of unused()) {
@@ -144,11 +143,45 @@ describe('a review of access', () => {
     assert.ok(unused().length < before);
   });
 
+  it('finds what was not used for any number of days, and says when usage data is old', async () => {
+    await readAll();
+    const reviewFor = (unusedDays: number, at = now) =>
+      atOnce(reviewOf(place.organization, noUse, at, { unusedDays }));
+    const kinds = (review: Review) => review.findings.filter(({ kind }) => kind === 'unused').length;
+    const all = kinds(reviewFor(1));
+    assert.ok(all > 0);
+    assert.ok(kinds(reviewFor(mostUnusedDays)) <= all);
+    assert.equal(kinds(reviewFor(mostUnusedDays + 1)), 0, 'the data does not reach back that far');
+    const old = reviewFor(90, now + usageAge);
+    assert.deepEqual(
+      old.notReviewed.filter(({ about }) => about === 'usage'),
+      [{ about: 'usage', why: 'old', loadedAt: now, requests: 3 }],
+    );
+    assert.equal(kinds(old), kinds(reviewFor(90)), 'and reviews it all the same');
+  });
+
+  it('finds access without effect where that is known', async () => {
+    await readAll();
+    const [project = ''] = active;
+    const withoutEffect = (checkpoint: string, of: string) =>
+      checkpoint === open && of === project
+        ? ({ kind: 'withoutEffect', why: 'modelPolicy' } as const)
+        : undefined;
+    const { findings } = atOnce(reviewOf(place.organization, notLoaded, now, { withoutEffect }));
+    const found = findings.filter(({ kind }) => kind === 'withoutEffect');
+    assert.deepEqual(
+      found.map(({ checkpoint, access }) => [checkpoint, ...access.map((each) => each.project)]),
+      [[open, project]],
+    );
+    const without = atOnce(reviewOf(place.organization, notLoaded, now));
+    assert.ok(without.findings.every(({ kind }) => kind !== 'withoutEffect'));
+  });
+
   it('does not judge use by what is put down to nobody', async () => {
     await readAll();
     const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = atOnce(reviewOf(place.organization, usage, now));
-    assert.ok(review.findings.every(({ kind }) => !kind.startsWith('unused')));
+    assert.ok(review.findings.every(({ kind }) => kind !== 'unused'));
     assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }, owners(3)]);
   });
 
@@ -237,18 +270,6 @@ describe('a review of access', () => {
     });
     assert.match([...table.rows][0]?.[column('reason')]?.text ?? '', /2026-10-23/);
   });
-
-  it('is staged as one revoke for each checkpoint and project', async () => {
-    await readAll();
-    const { findings } = atOnce(reviewOf(place.organization, notLoaded, now));
-    const revokes = revokesFor(findings);
-    assert.equal(revokes.length, 5);
-    const staged = new StagedChanges();
-    staged.stage(revokes);
-    const { plan } = staged.toPlan((id) => place.organization.permissions.snapshot(id));
-    assert.equal(plan.steps.length, 5);
-    assert.ok(plan.steps.every(({ action }) => action === 'revoke'));
-  });
 });
 
 describe('use', () => {
@@ -275,6 +296,25 @@ describe('use', () => {
     assert.equal(usage.cost, 3);
   });
 
+  it('tells the requests of each day, and how far a load is', async () => {
+    const usage = usageOf();
+    const progress: (number | undefined)[] = [];
+    usage.onDidChange(() => progress.push(usage.progress?.done));
+    const { uses, from } = await usage.read(signal);
+    assert.deepEqual(progress, [0, 1, 2, undefined]);
+    let pairs = 0;
+    for (const byProject of uses.values())
+      for (const { requests, lastDay, days = [] } of byProject.values()) {
+        pairs += 1;
+        assert.equal(
+          days.reduce((sum, each) => sum + each, 0),
+          requests,
+        );
+        assert.equal(days.length, (lastDay - from) / day + 1);
+      }
+    assert.ok(pairs > 0);
+  });
+
   it('is all or nothing: a part of it would tell of long ago', async () => {
     const usage = usageOf();
     const { from } = await usage.read(signal);
@@ -289,17 +329,24 @@ describe('use', () => {
   });
 
   it('agrees with what the days say, for any use and any grant', () => {
-    const use = fc.option(fc.integer({ min: 0, max: 92 }), { nil: undefined });
+    const use = fc.option(fc.integer({ min: 0, max: mostUnusedDays }), { nil: undefined });
+    const asked = fc.integer({ min: 1, max: mostUnusedDays });
     void fc.assert(
-      fc.property(use, fc.integer({ min: 0, max: 200 }), (usedDaysAgo, grantedDaysAgo) => {
+      fc.property(use, fc.integer({ min: 0, max: 200 }), asked, (usedDaysAgo, grantedDaysAgo, days) => {
         const today = Math.floor(seconds / day) * day;
+        const from = today - mostUnusedDays * day;
         const lastDay = usedDaysAgo === undefined ? undefined : today - usedDaysAgo * day;
         const uses = new Map([
           [open, new Map(lastDay === undefined ? [] : [['proj_a', { requests: 1, lastDay }]])],
         ]);
-        const found = unusedFor({ uses, loadedAt: now }, open, 'proj_a', seconds - grantedDaysAgo * day - 1);
-        const quiet = Math.min(grantedDaysAgo, usedDaysAgo ?? Number.POSITIVE_INFINITY);
-        assert.equal(found?.kind, quiet >= 90 ? 'unused90' : quiet >= 30 ? 'unused30' : undefined);
+        const since = seconds - grantedDaysAgo * day - 1;
+        const found = unusedFor({ uses, from, loadedAt: now }, open, 'proj_a', since, days);
+        // A use on the last of the days may be a minute of them away.
+        const isUnused = grantedDaysAgo >= days && (usedDaysAgo === undefined || usedDaysAgo > days);
+        assert.equal(found?.kind, isUnused ? 'unused' : undefined);
+        const later = { uses, from: from + day, loadedAt: now };
+        if (days === mostUnusedDays)
+          assert.equal(unusedFor(later, open, 'proj_a', since, days), undefined, 'the data is too young');
       }),
     );
   });

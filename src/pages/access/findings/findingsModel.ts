@@ -1,0 +1,60 @@
+import type { Wait } from '../../../access/matrix/cell';
+import type {
+  FindingEntry,
+  FindingsSummary,
+  FindingsUpdate,
+  GapEntry,
+  ReviewUsageMessage,
+} from '../../../protocol/findings';
+import { waitOf } from '../../../protocol/wait';
+
+/** Usage data, with the end of a wait by the clock of the page. */
+export type ReviewUsage = Omit<ReviewUsageMessage, 'wait'> & {
+  readonly wait?: Wait;
+};
+
+/** A review as it is shown. */
+export interface ShownReview {
+  readonly entries: readonly FindingEntry[];
+  readonly gaps: readonly GapEntry[];
+  readonly summary: FindingsSummary;
+}
+
+/** What the extension sent of the review. Rows come in parts, and are shown when all of them are there. */
+export class FindingsModel {
+  /** The last whole review. Undefined until the first one is there. */
+  shown: ShownReview | undefined;
+  usage: ReviewUsage | undefined;
+  readonly #entries = new Map<string, FindingEntry>();
+  readonly #gaps = new Map<string, GapEntry>();
+
+  /** @param now the clock of the page, which is not set back while it is open */
+  constructor(private readonly now: () => number) {}
+
+  /** Applies an update. Returns whether there is something else to show. */
+  apply({ now, isFirst, rows, gone, gaps, goneGaps, summary, usage }: FindingsUpdate): boolean {
+    if (isFirst) {
+      this.#entries.clear();
+      this.#gaps.clear();
+    }
+    for (const row of rows ?? []) this.#entries.set(row.at.join(), row);
+    for (const at of gone ?? []) this.#entries.delete(at.join());
+    for (const gap of gaps ?? []) this.#gaps.set(gap.key, gap);
+    for (const key of goneGaps ?? []) this.#gaps.delete(key);
+    if (usage) this.usage = this.#usageOf(usage, now);
+    if (summary)
+      this.shown = { entries: [...this.#entries.values()], gaps: [...this.#gaps.values()], summary };
+    return summary !== undefined || usage !== undefined;
+  }
+
+  /** `sentAt` by the clock of the message. */
+  #usageOf({ wait, loadedAt, ...usage }: ReviewUsageMessage, sentAt?: number): ReviewUsage {
+    const now = this.now();
+    const later = sentAt === undefined ? 0 : now - sentAt;
+    return {
+      ...usage,
+      ...(loadedAt !== undefined && { loadedAt: loadedAt + later }),
+      ...(wait && { wait: waitOf(wait, now) }),
+    };
+  }
+}
