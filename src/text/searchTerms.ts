@@ -9,6 +9,9 @@ export interface SearchTerm {
   readonly only?: SearchPlace;
 }
 
+/** More than anyone types, in characters. The rest of a longer search is ignored. */
+const longest = 1000;
+
 /** A word, or several in quotation marks, after a prefix or none. A quotation mark without another one ends at the end. */
 const pattern = /(?:(model|project):)?(?:"([^"]*)(?:"|$)|(\S*))/giu;
 
@@ -17,7 +20,7 @@ const pattern = /(?:(model|project):)?(?:"([^"]*)(?:"|$)|(\S*))/giu;
  * Access page has one search for all tabs, so this is what it means in each of them.
  */
 export function searchTerms(search: string): SearchTerm[] {
-  return [...search.matchAll(pattern)].flatMap(([, prefix, quoted, word]): SearchTerm[] => {
+  return [...search.slice(0, longest).matchAll(pattern)].flatMap(([, prefix, quoted, word]): SearchTerm[] => {
     const text = fold(quoted ?? word ?? '').trim();
     if (text === '') return [];
     const only = prefix?.toLowerCase();

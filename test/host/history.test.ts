@@ -32,6 +32,13 @@ describe('the history', () => {
   const trail = async () => (await stage.scene.organization()).trail;
   /** Sends a request as the tab does. */
   const ask = (request: unknown) => stage.scene.services.pages.send('history', request);
+  /** Asks until there were so many requests for the log. The page asks for nothing while it is busy, and neither does its session. */
+  async function asked(request: unknown, reads: number): Promise<void> {
+    await eventually(() => {
+      if (logReads() < reads) void ask(request);
+      return logReads();
+    }, reads);
+  }
   /** Opens the history and waits for its page. */
   const open = async (): Promise<void> => {
     await run('showHistory');
@@ -95,11 +102,10 @@ describe('the history', () => {
     await run('showHistory');
     await stage.scene.emulator.idle();
     assert.equal(logReads(), 1, 'it is kept');
-    await ask({ type: 'search', filter: {} });
+    await asked({ type: 'search', filter: {} }, 2);
     await loaded(101);
     assert.equal(logReads(), 2);
-    await ask({ type: 'load' });
-    await stage.scene.emulator.requested(3, 'auditLogs.list');
+    await asked({ type: 'load' }, 3);
   });
 
   it('keeps a failure, and does not try again by itself', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { progressInWords } from '../../src/words/matrix';
-import { largeOrganization } from '../bench/matrix/organization';
 import { type MatrixPage, openMatrixPage } from '../bench/matrix/page';
+import { largeOrganization } from '../bench/organization';
 import { currentSession } from './workbench/session';
 
 /** Counted while the grid was scrolled, once each frame. */
@@ -56,7 +56,7 @@ describe('the access matrix of 200 × 500 while it is scrolled', () => {
   let dispose: () => void;
 
   before('open its page', async () => {
-    const organization = largeOrganization();
+    const organization = largeOrganization({ checkpoints: 200, projects: 500 });
     dispose = () => organization.dispose();
     matrix = await openMatrixPage(currentSession().browser, organization);
     await matrix.page

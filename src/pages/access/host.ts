@@ -1,4 +1,5 @@
 import { type HostMessage, type PageMessage, parsePageMessage } from '../../protocol/accessPage';
+import { asObject } from '../../protocol/validators';
 
 /** The API that VS Code gives a webview, once. */
 interface HostApi {
@@ -25,8 +26,7 @@ export function onMessage(listener: (message: PageMessage) => void): void {
 
 /** The kept state of the page, by the names of its parts. It may be from another version. */
 export function savedState(): Readonly<Record<string, unknown>> {
-  const state = host.getState();
-  return typeof state === 'object' && state !== null ? (state as Record<string, unknown>) : {};
+  return asObject(host.getState());
 }
 
 export function saveState(state: Readonly<Record<string, unknown>>): void {

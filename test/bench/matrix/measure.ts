@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { progressInWords } from '../../../src/words/matrix';
 import { median } from '../median';
-import { largeOrganization, size } from './organization';
+import { largeOrganization } from '../organization';
 
 import { openMatrixPage } from './page';
 import { scroll, ways } from './scrolling';
@@ -15,6 +15,9 @@ export interface MatrixFigure {
   readonly atMost?: number;
 }
 
+/** Size of the measured matrix. */
+const size = { checkpoints: 200, projects: 500 } as const;
+
 const allLoaded = progressInWords({
   done: size.checkpoints,
   total: size.checkpoints,
@@ -25,7 +28,7 @@ const allLoaded = progressInWords({
 
 /** Measures the page of a matrix of 200 × 500, as built for shipping, in Chromium. */
 export async function measureMatrix(browser: Browser): Promise<MatrixFigure[]> {
-  const organization = largeOrganization();
+  const organization = largeOrganization(size);
   const opened = performance.now();
   const { page, faults, close } = await openMatrixPage(browser, organization);
   try {

@@ -46,7 +46,7 @@ export function csvOf(records: readonly (readonly string[])[], delimiter: Delimi
 
 /** Puts an apostrophe before text that a spreadsheet would read as a formula. */
 export function escapeFormulas(cell: string, delimiter: Delimiter): string {
-  const inside = cell.replace(innerFormula[delimiter], (other) => `${other}'`);
+  const inside = cell.replace(innerFormula[delimiter], "$&'");
   return formula.test(cell) ? `'${inside}` : inside;
 }
 

@@ -1,3 +1,4 @@
+import { asObject } from '../../../protocol/validators';
 import { type FindingsSort, sortColumns } from './arrange';
 
 /** What a reload keeps of the tab. */
@@ -18,8 +19,4 @@ export function parseFindingsState(kept: unknown): FindingsState {
     ...(known && { sort: { column: known, descending: descending === true } }),
     scrollTop: typeof scrollTop === 'number' && scrollTop >= 0 ? scrollTop : 0,
   };
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,4 +1,5 @@
 import { sorts } from '../../../access/catalog/arrangement';
+import { asObject } from '../../../protocol/validators';
 import type { ChosenHeadings } from './headingSizes';
 import { defaultViewOptions, projectSorts, type ViewOptions } from './order';
 
@@ -36,8 +37,4 @@ export function parseState(saved: unknown): PageState {
 
 function isSize(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

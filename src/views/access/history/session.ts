@@ -48,8 +48,6 @@ export class HistorySession implements TabSession {
   #isReady = false;
   #activity: HistoryState['activity'] = 'none';
   #stop: AbortController | undefined;
-  /** The load or search in flight. */
-  #inFlight: Promise<unknown> | undefined;
   #cancelScheduled: (() => void) | undefined;
   /** Ends the update that is under way, for a page that is gone. */
   #page = new AbortController();
@@ -166,19 +164,15 @@ export class HistorySession implements TabSession {
 
   /** Loads the newest events of the log: all of its newest page, or what is new since it was loaded. */
   async #load(): Promise<void> {
-    if (this.#activity === 'searching') await this.#inFlight;
     if (this.#activity !== 'none') return;
     this.#begin('loading');
     this.#readProjects();
-    this.#inFlight = this.history.refresh();
-    await this.#inFlight;
+    await this.history.refresh();
     this.#end();
   }
 
   /** Loads older events until the filter shows one more change. */
   async #search(filter: HistoryFilter): Promise<void> {
-    // What is being loaded may have what is sought.
-    if (this.#activity === 'loading') await this.#inFlight;
     if (this.#activity !== 'none') return;
     const { text: _, ...asked } = filter;
     this.#filter = asked;
@@ -186,8 +180,7 @@ export class HistorySession implements TabSession {
     this.#readProjects();
     const { organization } = this.dependencies;
     const textOf = (change: Change) => changeText(change, organization, this.#isWhole);
-    this.#inFlight = searchOlder(this.history, this.#rawFilter(filter), textOf, signal);
-    await this.#inFlight;
+    await searchOlder(this.history, this.#rawFilter(filter), textOf, signal);
     this.#end();
   }
 

@@ -1,17 +1,20 @@
-import { Catalog } from '../../../src/access/catalog/catalog';
-import { Organization } from '../../../src/access/organization';
-import { OpenAIAdmin } from '../../../src/openai';
-import { createSampleOrganization, type SampleOrganization, sampleTransport } from '../../../src/sample';
+import { Catalog } from '../../src/access/catalog/catalog';
+import { Organization } from '../../src/access/organization';
+import { OpenAIAdmin } from '../../src/openai';
+import { createSampleOrganization, type SampleOrganization, sampleTransport } from '../../src/sample';
 
-/** Size of the measured matrix. */
-export const size = { checkpoints: 200, projects: 500 } as const;
+/** How many checkpoints and projects a measured organization has. */
+export interface BenchSize {
+  readonly checkpoints: number;
+  readonly projects: number;
+}
 
 /**
- * An organization with a large matrix, two in five cells with access, behind the real client. Its transport responds from
- * memory, so that only the page is measured.
+ * An organization in which two in five projects can use each checkpoint, with usage and an audit log, behind the real
+ * client. Its transport responds from memory, so that only the page is measured.
  */
-export function largeOrganization(): Organization {
-  const sample = createSampleOrganization({ fill });
+export function largeOrganization(size: BenchSize): Organization {
+  const sample = createSampleOrganization({ fill: (sample) => fill(sample, size) });
   const client = new OpenAIAdmin({
     adminAPIKey: sample.adminAPIKey,
     baseURL: sample.baseURL,
@@ -22,7 +25,7 @@ export function largeOrganization(): Organization {
   return new Organization({ id: 'bench', name: 'Bench', isSample: true, client, catalog });
 }
 
-function fill(sample: SampleOrganization): void {
+function fill(sample: SampleOrganization, size: BenchSize): void {
   const { state } = sample;
   const projects = Array.from(
     { length: size.projects },
