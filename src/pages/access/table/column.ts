@@ -17,6 +17,3 @@ export interface RowColumn<Row> {
   /** Draws a cell that has more than a text. The element is that of another row before: reuse what is in it. */
   render?(row: Row, cell: HTMLElement): void;
 }
-
-// Exports have tables with columns, too, so each has a name of its own. Inside of the page there is no doubt.
-export type { RowColumn as Column };

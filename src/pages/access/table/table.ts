@@ -429,5 +429,3 @@ export class RowTable<Row> {
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, input, select, vscode-button') !== null;
 }
-
-export { RowTable as Table };
