@@ -73,6 +73,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
     stores,
     journals,
+    notices: join(context.globalStorageUri.fsPath, 'notices'),
     memories,
     log,
     choices,
@@ -97,9 +98,10 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
+      const { showKeyExpiry, showStatus, showWaitNotice } = await import('./views/viewsBundle');
       showWaitNotice(organization);
       showStatus(current, context.subscriptions);
+      showKeyExpiry(services, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

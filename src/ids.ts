@@ -3,6 +3,8 @@
 export const commandIds = {
   setAdminKey: 'checkpointPermissions.setAdminKey',
   removeAdminKey: 'checkpointPermissions.removeAdminKey',
+  showKeyStatus: 'checkpointPermissions.showKeyStatus',
+  checkKeyAgain: 'checkpointPermissions.checkKeyAgain',
   addOrganization: 'checkpointPermissions.addOrganization',
   switchOrganization: 'checkpointPermissions.switchOrganization',
   renameOrganization: 'checkpointPermissions.renameOrganization',

@@ -40,6 +40,7 @@ import { refreshCheckpoints, refreshPermissions } from './loading/refreshCheckpo
 import { refreshProjectNames } from './loading/refreshProjectNames';
 import { addOrganization } from './organizations/addOrganization';
 import { addSavedOrganizations } from './organizations/addSavedOrganizations';
+import { checkKeyAgain, showKeyStatus } from './organizations/keyStatus';
 import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
 import { removeAdminKey } from './organizations/removeAdminKey';
 import { removeOrganization } from './organizations/removeOrganization';
@@ -62,6 +63,8 @@ export { tellChanges } from './loading/tellChanges';
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
   removeAdminKey,
+  showKeyStatus,
+  checkKeyAgain,
   addOrganization,
   switchOrganization,
   renameOrganization,

@@ -11,4 +11,5 @@ export { ProjectRows } from './projects/projectRows';
 export { resolveItem } from './shared/resolveItem';
 export { TreePlace } from './shared/treePlace';
 export { showWaitNotice } from './shared/waitingNotice';
+export { showKeyExpiry } from './status/keyExpiry';
 export { showStatus } from './status/organizationStatus';

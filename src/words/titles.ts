@@ -1,6 +1,7 @@
 /** Titles of commands that buttons and rows run. A test compares them with the manifest. */
 export const commandTitles = {
   setAdminKey: 'Set Admin API Key…',
+  showKeyStatus: 'Show Key Status',
   addOrganization: 'Add Organization…',
   addSavedOrganizations: 'Add Saved Organizations…',
   switchOrganization: 'Switch Organization…',

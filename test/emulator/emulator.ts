@@ -152,6 +152,13 @@ export class Emulator {
     if (key) key.missingScopes = [...key.missingScopes, ...scopes];
   }
 
+  /** The list of admin API keys gives this expiry for the key in use, in milliseconds since 1970, until the next reset. */
+  setKeyExpiry(at: number | null): void {
+    const { adminAPIKeys } = this.organization.state;
+    const [own] = adminAPIKeys;
+    if (own) adminAPIKeys[0] = { ...own, expires_at: at === null ? null : Math.floor(at / 1000) };
+  }
+
   /** Keeps matching requests pending, before the organization or (`processed`) before the response. */
   hold(matcher?: Matcher, at: 'arrived' | 'processed' = 'arrived'): Gate {
     const gate = new Gate(matcher, at);

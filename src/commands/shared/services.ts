@@ -27,6 +27,8 @@ export interface Services {
   readonly keyIndex: LoadKeyIndex;
   readonly stores: StateStores;
   readonly journals: Journals;
+  /** The folder, shared by all windows, that says whose notices were shown today. */
+  readonly notices: string;
   /** What is kept between sessions. */
   readonly memories: Memories;
   readonly log: Log;

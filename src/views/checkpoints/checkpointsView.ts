@@ -1,4 +1,4 @@
-import { type Disposable, type TreeView, window } from 'vscode';
+import { type Disposable, type TreeView, type ViewBadge, window } from 'vscode';
 import { isFiltering } from '../../access/catalog/filter';
 import { daysLeft } from '../../access/catalog/shutdown';
 import type { Organization } from '../../access/organization';
@@ -95,6 +95,14 @@ export class CheckpointsView implements Disposable {
   /** Keeps selection and focus at their place when the rows that a command acts on disappear. */
   whileActingOn(nodes: readonly Node[], act: () => Promise<void>): Promise<void> {
     return this.#place ? this.#place.whileActingOn(nodes, act) : act();
+  }
+
+  get badge(): ViewBadge | undefined {
+    return this.#view.badge;
+  }
+
+  set badge(badge: ViewBadge | undefined) {
+    this.#view.badge = badge;
   }
 
   /** The view's name, with the label of the organization. */

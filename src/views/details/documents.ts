@@ -82,6 +82,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
           organization.projects,
           organization.catalog,
           organization.owners,
+          organization.keyHealth,
         ].map((each) => each.onDidChange(refresh))
       : [];
   }
