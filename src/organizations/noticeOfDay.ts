@@ -11,6 +11,10 @@ import { join } from 'node:path';
 export async function isFirstOfDay(folder: string, profile: string, day: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    return true;
+  }
+  try {
     await writeFile(join(folder, `${day}.${profile}`), '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'EEXIST';

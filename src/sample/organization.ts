@@ -145,11 +145,7 @@ export class SampleOrganization {
   #addKeys(): void {
     const { adminAPIKeys, checkpoints, keys, projects } = this.#state;
     const [first] = projects.keys();
-    const admin = adminAPIKeys[0] && {
-      ...adminAPIKeys[0],
-      redacted_value: redactedValueOf(this.adminAPIKey),
-    };
-    if (admin) adminAPIKeys[0] = admin;
+    const [admin] = adminAPIKeys;
     keys.set(this.adminAPIKey, { kind: 'admin', missingScopes: [], ...(admin && { id: admin.id }) });
     const owners = [...checkpoints.values()].map(({ owner }) => owner);
     this.#projectAPIKeys = [...new Set([first, ...owners])]
@@ -161,11 +157,6 @@ export class SampleOrganization {
     for (const { key, project } of this.#projectAPIKeys)
       keys.set(key, { kind: 'project', missingScopes: [], ...(project && { project }) });
   }
-}
-
-/** A key as the list of admin API keys shows it (docs/api.md#admin-api-keys). */
-function redactedValueOf(key: string): string {
-  return `${key.slice(0, 8)}...${key.slice(-3)}`;
 }
 
 function recordsOf(state: OrganizationState): Records {

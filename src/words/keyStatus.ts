@@ -15,7 +15,7 @@ export const keyStatus = 'Key Status';
 export function expiryNotice(organization: string, due: DueExpiry): string {
   const { isOver, daysLeft, at } = due;
   const key = `The admin API key for ${escapeForMessage(organization, 60)}`;
-  if (isOver) return `${key} expired on ${dayOf(at)}. Set a new one to go on.`;
+  if (isOver) return `${key} expired on ${dayOf(at)}. Set a new one to continue.`;
   if (daysLeft === 0) return `${key} expires today (${minuteOf(at)} UTC).`;
   return plural(
     daysLeft,

@@ -17,7 +17,7 @@ export type ExpiryUnknown =
   | 'noSuchList';
 
 /** What a check of the key found. It is stored, so it has no part of the key, and nothing of other keys. */
-export interface KeyCheck {
+export interface ExpiryCheck {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** When the key expires, in milliseconds since 1970. `notReported`: the API gives no date for it. */
@@ -26,7 +26,7 @@ export interface KeyCheck {
 
 /** The result of one check. */
 export interface CheckedKey {
-  readonly check: KeyCheck;
+  readonly check: ExpiryCheck;
   /** The role of the key's owner in the organization, such as `owner`, if the API told it. Any text. */
   readonly role?: string;
   /** The scopes that a refused check named as missing. */
@@ -74,11 +74,13 @@ export function checkOfRefusal(error: unknown, now: number): CheckedKey | undefi
 }
 
 /** Parses a stored check, which may be from another version or damaged. */
-export function parseKeyCheck(stored: unknown): KeyCheck | undefined {
-  const { at, expires } = (stored ?? {}) as Partial<Record<keyof KeyCheck, unknown>>;
+export function parseExpiryCheck(stored: unknown): ExpiryCheck | undefined {
+  const { at, expires } = (stored ?? {}) as Partial<Record<keyof ExpiryCheck, unknown>>;
   if (typeof at !== 'number' || !isDate(at)) return undefined;
   const isKnown = typeof expires === 'number' ? isDate(expires) : expires === 'notReported';
-  return isKnown || unknown.includes(expires) ? { at, expires: expires as KeyCheck['expires'] } : undefined;
+  return isKnown || unknown.includes(expires)
+    ? { at, expires: expires as ExpiryCheck['expires'] }
+    : undefined;
 }
 
 /** An expiry that a person must hear of. */
@@ -93,7 +95,7 @@ export interface DueExpiry {
 const day = 24 * 60 * 60_000;
 
 /** The expiry of a key that has expired, or expires soon. `now` in milliseconds since 1970. */
-export function dueExpiry(check: KeyCheck | undefined, now: number): DueExpiry | undefined {
+export function dueExpiry(check: ExpiryCheck | undefined, now: number): DueExpiry | undefined {
   const at = check?.expires;
   if (typeof at !== 'number' || at - now > keyExpiresSoonDays * day) return undefined;
   return { at, daysLeft: Math.floor(at / day) - Math.floor(now / day), isOver: at <= now };

@@ -4,15 +4,15 @@ import {
   type CheckedKey,
   checkedKey,
   checkOfRefusal,
-  type KeyCheck,
+  type ExpiryCheck,
   keysAtOnce,
-  parseKeyCheck,
+  parseExpiryCheck,
 } from './keyCheck';
 
 /** Stores the last check of the key between sessions. `write` resolves once it is stored. */
 export interface KeyCheckStorage {
   read(): unknown;
-  write(check: KeyCheck): PromiseLike<void>;
+  write(check: ExpiryCheck): PromiseLike<void>;
 }
 
 /** A scope that a refused request named as missing. */
@@ -33,7 +33,7 @@ const mostScopes = 50;
 export class KeyHealth {
   readonly #changed = new Emitter<void>();
   readonly #scopes = new Map<string, number>();
-  #check: KeyCheck | undefined;
+  #check: ExpiryCheck | undefined;
   #role: string | undefined;
   #failure: { readonly at: number; readonly error: unknown } | undefined;
 
@@ -42,7 +42,7 @@ export class KeyHealth {
     private readonly now: () => number,
     private readonly storage?: KeyCheckStorage,
   ) {
-    this.#check = parseKeyCheck(storage?.read());
+    this.#check = parseExpiryCheck(storage?.read());
     client.onMissingScopes((scopes) => this.#meet(scopes));
   }
 
@@ -51,7 +51,7 @@ export class KeyHealth {
   }
 
   /** The last check, in any window or session. Undefined if the key was not checked since it was saved. */
-  get check(): KeyCheck | undefined {
+  get check(): ExpiryCheck | undefined {
     return this.#check;
   }
 
@@ -103,7 +103,7 @@ export class KeyHealth {
 
   /** Reads the stored check again, which another window may have made. */
   reload(): void {
-    const stored = parseKeyCheck(this.storage?.read());
+    const stored = parseExpiryCheck(this.storage?.read());
     if (!stored || stored.at <= (this.#check?.at ?? 0)) return;
     this.#check = stored;
     this.#changed.emit();

@@ -43,6 +43,8 @@ export class KeyExpiry implements Disposable {
   readonly #now: () => number;
   #organization: Organization | undefined;
   #stopWatching = (): void => undefined;
+  #looks: Promise<void> = Promise.resolve();
+  #isDisposed = false;
   /** The organization and the day of the last notice that this window showed, or found shown. */
   #noticed = '';
 
@@ -58,17 +60,19 @@ export class KeyExpiry implements Disposable {
     ];
     this.#timer = setInterval(() => void this.look(), lookEvery);
     this.#timer.unref();
-    void this.#followCurrent();
+    this.#looks = this.#followCurrent();
   }
 
   /** Looks at the date, and at what another window found. Resolves when a notice that is due was shown. */
-  async look(): Promise<void> {
-    this.#organization?.keyHealth.reload();
-    await this.#update();
+  look(): Promise<void> {
+    // One after the other, so that none is over before the notice of an earlier one is shown.
+    this.#looks = this.#looks.then(() => this.#update());
+    return this.#looks;
   }
 
   dispose(): void {
     if (shown === this) shown = undefined;
+    this.#isDisposed = true;
     clearInterval(this.#timer);
     this.#stopWatching();
     for (const subscription of this.#subscriptions) subscription.dispose();
@@ -85,12 +89,14 @@ export class KeyExpiry implements Disposable {
   #follow(organization: Organization | undefined): void {
     this.#stopWatching();
     this.#organization = organization;
-    this.#stopWatching = organization?.keyHealth.onDidChange(() => void this.#update()) ?? (() => undefined);
-    void this.#update();
+    this.#stopWatching = organization?.keyHealth.onDidChange(() => void this.look()) ?? (() => undefined);
+    void this.look();
   }
 
   async #update(): Promise<void> {
     const organization = this.#organization;
+    if (this.#isDisposed) return;
+    organization?.keyHealth.reload();
     const due = organization && dueExpiry(organization.keyHealth.check, this.#now());
     if (!due) {
       this.#setBadge(undefined);
