@@ -1,4 +1,4 @@
-import type { DueExpiry, ExpiryUnknown } from '../access/key/keyCheck';
+import { type DueExpiry, dueExpiry, type ExpiryUnknown } from '../access/key/keyCheck';
 import type { ScopeUse } from '../access/key/scopes';
 import { dayOf, minuteOf } from '../text/dates';
 import { listOf, sentences } from '../text/lists';
@@ -13,15 +13,8 @@ export const keyStatus = 'Key Status';
 
 /** The badge and the notice of a key that expires soon or has expired. `organization` is escaped here. */
 export function expiryNotice(organization: string, due: DueExpiry): string {
-  const { isOver, daysLeft, at } = due;
   const key = `The admin API key for ${escapeForMessage(organization, 60)}`;
-  if (isOver) return `${key} expired on ${dayOf(at)}. Set a new one to continue.`;
-  if (daysLeft === 0) return `${key} expires today (${minuteOf(at)} UTC).`;
-  return plural(
-    daysLeft,
-    `${key} expires on ${dayOf(at)} (in 1 day).`,
-    (days) => `${key} expires on ${dayOf(at)} (in ${days} days).`,
-  );
+  return due.isOver ? `${key} expired on ${dayOf(due.at)}. Set a new one to continue.` : expiresIn(key, due);
 }
 
 /** The first sentence of the page. `expires`: undefined if the key was not checked since it was saved. */
@@ -31,7 +24,18 @@ export function expiryInWords(
 ): string {
   if (typeof expires !== 'number')
     return expires === 'notReported' ? noExpiryReported : 'It is unknown when the key expires.';
-  return expires <= now ? `The key expired on ${dayOf(expires)}.` : `The key expires on ${dayOf(expires)}.`;
+  if (expires <= now) return `The key expired on ${dayOf(expires)}.`;
+  const due = dueExpiry({ at: now, expires }, now);
+  return due ? expiresIn('The key', due) : `The key expires on ${dayOf(expires)}.`;
+}
+
+function expiresIn(key: string, { daysLeft, at }: DueExpiry): string {
+  if (daysLeft === 0) return `${key} expires today (${minuteOf(at)} UTC).`;
+  return plural(
+    daysLeft,
+    `${key} expires on ${dayOf(at)} (in 1 day).`,
+    (days) => `${key} expires on ${dayOf(at)} (in ${days} days).`,
+  );
 }
 
 const noExpiryReported = 'The API reports no expiry date for the key.';
@@ -82,7 +86,7 @@ export const keySources = {
 
 export const keyNotes = {
   checkAgain: sentences(
-    'Check Key Again sends one request: it lists admin API keys.',
+    'Check Key Again, also an icon above this page, sends one request: it lists admin API keys.',
     'The characters that the API shows of each listed key tell which one is this key.',
     'They are compared in memory, and neither kept nor shown.',
   ),

@@ -1,5 +1,6 @@
 import { usesOfScope } from '../../access/key/scopes';
 import type { Organization } from '../../access/organization';
+import { exactlyInUTC } from '../../text/dates';
 import * as details from '../../words/details';
 import {
   expiryInWords,
@@ -44,7 +45,7 @@ function factsOf({ keyHealth, identity }: Organization, now: number): (DetailsFa
   const { check, role } = keyHealth;
   const source = check ? asMarkdown(keySources.keyList(check.at, now)) : '';
   const { expires } = check ?? {};
-  const date = typeof expires === 'number' ? momentMarkdown(expires, now) : undefined;
+  const date = typeof expires === 'number' ? asMarkdown(exactlyInUTC(expires)) : undefined;
   const value = date ?? (expires === 'notReported' ? keyValues.notReported : details.values.unknown);
   return [
     [keyProperties.expires, value, date || expires === 'notReported' ? source : ''],

@@ -23,7 +23,11 @@ describe('the words of the status of a key', () => {
   });
 
   it('never call an unknown date none', () => {
-    assert.equal(expiryInWords(at, at - 1), 'The key expires on Dec 7, 2026 UTC.');
+    const day = 24 * 60 * 60_000;
+    assert.equal(expiryInWords(at, at - 15 * day), 'The key expires on Dec 7, 2026 UTC.');
+    assert.equal(expiryInWords(at, at - 14 * day), 'The key expires on Dec 7, 2026 UTC (in 14 days).');
+    assert.equal(expiryInWords(at, at - day), 'The key expires on Dec 7, 2026 UTC (in 1 day).');
+    assert.match(expiryInWords(at, at - 1), /^The key expires today \(/);
     assert.equal(expiryInWords(at, at), 'The key expired on Dec 7, 2026 UTC.');
     assert.equal(expiryInWords('notReported', at), 'The API reports no expiry date for the key.');
     for (const unknown of [
