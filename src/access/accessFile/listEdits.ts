@@ -4,7 +4,10 @@ import { eolOf, indentAt, indentation, lineStart, type TextEdit } from './jsonTe
 
 /** Tokens of jsonc-parser, whose enumeration is not there at run time. */
 const comma = 5;
-const trivia: ReadonlySet<number> = new Set([12, 13, 14, 15]);
+const lineBreak = 14;
+const endOfFile = 17;
+const comments: ReadonlySet<number> = new Set([12, 13]);
+const trivia: ReadonlySet<number> = new Set([...comments, lineBreak, 15]);
 
 /** An array, or an object whose items are properties. */
 export interface EditedList {
@@ -27,11 +30,13 @@ export function listEdits(
   if (removed.size === 0 && appended.length === 0) return [];
   const commas = items.map((item) => commaAfter(text, item));
   const last = lastKept(items.length, removed);
+  const inside = { offset: list.offset + 1, length: list.length - 2, content: '' };
+  if (last < 0 && appended.length === 0 && hasNoComment(text, inside)) return [inside];
   const hadTrailingComma = commas.at(-1) !== undefined;
   const edits: TextEdit[] = [];
   for (const index of removed) {
     const item = items[index];
-    if (item) edits.push(removal(text, item, commas[index]));
+    if (item) edits.push(...removal(text, item, commas[index]));
   }
   const lastItem = items[last];
   const lastComma = commas[last];
@@ -69,6 +74,17 @@ export function listEdits(
   return edits;
 }
 
+/** Whether a list has no comment between its brackets, also none of an item. */
+function hasNoComment(text: string, { offset, length }: TextRange): boolean {
+  const scanner = createScanner(text, false);
+  scanner.setPosition(offset);
+  for (;;) {
+    const token: number = scanner.scan();
+    if (scanner.getTokenOffset() >= offset + length || token === endOfFile) return true;
+    if (comments.has(token)) return false;
+  }
+}
+
 function lastKept(count: number, removed: ReadonlySet<number>): number {
   let last = count - 1;
   while (last >= 0 && removed.has(last)) last -= 1;
@@ -88,17 +104,24 @@ function commaAfter(text: string, item: TextRange): number | undefined {
   return token === comma ? scanner.getTokenOffset() : undefined;
 }
 
-/** The edit that removes an item with its comma: its lines, if there is nothing else on them but a comment behind it. */
-function removal(text: string, item: TextRange, commaAt: number | undefined): TextEdit {
+/** The edits that remove an item with its comma: its lines, if there is nothing else on them but a comment behind it. */
+function removal(text: string, item: TextRange, commaAt: number | undefined): TextEdit[] {
+  // Comments that come before the comma stay.
+  if (commaAt !== undefined && /\S|[\r\n]/.test(text.slice(endOf(item), commaAt))) {
+    return [
+      { ...item, content: '' },
+      { offset: commaAt, length: 1, content: '' },
+    ];
+  }
   const end = commaAt === undefined ? endOf(item) : commaAt + 1;
   const start = lineStart(text, item.offset);
   const lineEnd = endOfLineComments(text, end, text.length);
   if (lineEnd !== undefined && text.slice(start, item.offset).trim() === '') {
     const eol = /^(?:\r\n|\n|\r)?/.exec(text.slice(lineEnd, lineEnd + 2))?.[0].length ?? 0;
-    return { offset: start, length: lineEnd + eol - start, content: '' };
+    return [{ offset: start, length: lineEnd + eol - start, content: '' }];
   }
   const spaces = /^[ \t]*/.exec(text.slice(end, end + 100))?.[0].length ?? 0;
-  return { offset: item.offset, length: end + spaces - item.offset, content: '' };
+  return [{ offset: item.offset, length: end + spaces - item.offset, content: '' }];
 }
 
 /**
@@ -111,7 +134,7 @@ function endOfLineComments(text: string, offset: number, listEnd: number): numbe
   for (;;) {
     const token: number = scanner.scan();
     const at = scanner.getTokenOffset();
-    if (token === 14) return at;
+    if (token === lineBreak) return at;
     if (!trivia.has(token) || at >= listEnd) return undefined;
     // A comment of several lines belongs to what follows.
     if (/[\r\n]/.test(scanner.getTokenValue())) return undefined;
