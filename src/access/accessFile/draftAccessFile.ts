@@ -49,7 +49,7 @@ export function* draftAccessFile(
 ): Steps<AccessFileDraft> {
   const leftOut: LeftOutOfDraft[] = [];
   const lines = comment.map((line) => `// ${line.replace(/[\r\n]+/g, ' ')}\n`);
-  lines.push(`{\n${indentation}"version": 1,\n${indentation}"organization": ${jsonString(organization)},\n`);
+  lines.push(`{\n${member('version', '1')},\n${member('organization', jsonString(organization))},\n`);
   const parts: string[] = [];
   let room = longestAccessFile - lines.join('').length - 100;
   let grants = 0;
@@ -81,7 +81,7 @@ export function* draftAccessFile(
     if (projects.length > 100) yield;
   }
   const object = parts.length === 0 ? '{}' : `{${parts.join(',')}\n${indentation}}`;
-  lines.push(`${indentation}"checkpoints": ${object}\n}\n`);
+  lines.push(`${member('checkpoints', object)}\n}\n`);
   return { text: lines.join(''), checkpoints: parts.length, grants, leftOut };
 }
 
@@ -103,8 +103,13 @@ export function checkpointInFile(
     );
   const grants = sorted.map((fields) => `${item}${jsonObject(fields, item, eol)}`);
   const list = grants.length === 0 ? '[]' : `[${eol}${grants.join(`,${eol}`)}${eol}${inner}]`;
-  const value = `${inner}"ownership": "additive",${eol}${inner}"grants": ${list}`;
-  return `${jsonString(checkpoint)}: {${eol}${value}${eol}${indent}}`;
+  const members = [member('ownership', jsonString('additive'), inner), member('grants', list, inner)];
+  return `${jsonString(checkpoint)}: {${eol}${members.join(`,${eol}`)}${eol}${indent}}`;
+}
+
+/** A key and its value, which is JSON already. */
+function member(key: string, value: string, indent = indentation): string {
+  return `${indent}${jsonString(key)}: ${value}`;
 }
 
 /** The projects of a list that a file can name, and those whose IDs it can't. */

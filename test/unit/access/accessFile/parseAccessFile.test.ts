@@ -172,6 +172,19 @@ describe('an access file', () => {
         }
   });
 
+  it('is as its page in the documentation shows it', () => {
+    const page = readFileSync('docs/access-as-code.md', 'utf8');
+    const blocks = [...page.matchAll(/^```jsonc\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+    assert.ok(blocks.length > 0);
+    for (const text of blocks) {
+      assert.ok(fileOf(text).checkpoints.length > 0);
+      assert.ok(isValidBySchema(text));
+    }
+    const keys = Object.values(keysOf).flatMap(({ required, optional }) => [...required, ...optional]);
+    for (const key of keys) assert.match(page, new RegExp(`\\b${key}\\b`));
+    for (const kind of findingKinds) assert.ok(page.includes(`\`${kind}\``), kind);
+  });
+
   it('is known to the editor by its name', () => {
     const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
     const [{ fileMatch, url }] = contributes.jsonValidation;
