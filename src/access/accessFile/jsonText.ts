@@ -45,7 +45,10 @@ export function indentAt(text: string, offset: number): string {
 
 /** Where the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  let start = offset;
+  // Not lastIndexOf: it would look for the other end of lines in all of the text.
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start -= 1;
+  return start;
 }
 
 /** The text after some edits, which don't overlap. Edits at one place are made in their order. */

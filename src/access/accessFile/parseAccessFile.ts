@@ -1,7 +1,7 @@
-import { type Node, type ParseErrorCode, parseTree, visit } from 'jsonc-parser';
 import { containsKey } from '../../text/redact';
 import { isDay } from '../evidence/review/accepted';
 import { findingKinds } from '../evidence/review/finding';
+import { isPause, type Steps } from '../slices';
 import {
   type AccessFile,
   deepestAccessFile,
@@ -20,11 +20,10 @@ import {
   type AccessFileProblem,
   type ExpectedKind,
   type FileObject,
-  type JSONKind,
   Lines,
   type ProblemFacts,
-  type SyntaxFault,
 } from './problems';
+import { type JSONMember, type JSONNode, readJSON } from './readJSON';
 
 /** A parsed file: valid as a whole, or nothing of it counts. `total`: of all problems, of which the first are listed. */
 export type AccessFileReading =
@@ -45,14 +44,11 @@ export const keysOf: Readonly<
   acceptance: { required: ['finding', 'checkpoint', 'project', 'reason', 'until'], optional: [] },
 };
 
-/** How JSON with comments is read: comments and a comma after the last item are allowed, as in the schema. */
-const options = { disallowComments: false, allowTrailingComma: true, allowEmptyContent: false } as const;
-
 /**
  * Parses an access file. It is valid as a whole, or it has problems. Time grows with the length of the text, and the depth
- * is bounded.
+ * is bounded. A text that is no JSON has one problem, the first.
  */
-export function parseAccessFile(text: string): AccessFileReading {
+export function* parseAccessFile(text: string): Steps<AccessFileReading> {
   if (text.length > longestAccessFile) {
     const place = { offset: longestAccessFile, length: text.length - longestAccessFile };
     const { line, column } = new Lines(text.slice(0, longestAccessFile)).at(longestAccessFile);
@@ -62,35 +58,10 @@ export function parseAccessFile(text: string): AccessFileReading {
   // A byte order mark is no part of the text for an editor. Its place stays.
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const reader = new Reader(json);
-  const isWhole = reader.checkSyntax();
-  const root = isWhole ? parseTree(json, undefined, options) : undefined;
-  const file = root && reader.file(root);
+  const file = yield* reader.read();
   const { problems, total } = reader;
   return file && total === 0 ? { file } : { problems, total };
 }
-
-/** Ends a visit. */
-class Enough extends Error {}
-
-/** By the numbers of jsonc-parser. Its enumeration is a constant one, which is not there at run time. */
-const faults: Readonly<Record<number, SyntaxFault>> = {
-  1: 'invalidSymbol',
-  2: 'invalidNumber',
-  3: 'propertyNameExpected',
-  4: 'valueExpected',
-  5: 'colonExpected',
-  6: 'commaExpected',
-  7: 'closeBraceExpected',
-  8: 'closeBracketExpected',
-  9: 'endOfFileExpected',
-  10: 'invalidSymbol',
-  11: 'unterminatedComment',
-  12: 'unterminatedString',
-  13: 'invalidNumber',
-  14: 'invalidEscape',
-  15: 'invalidEscape',
-  16: 'invalidCharacter',
-} satisfies Record<ParseErrorCode, SyntaxFault>;
 
 class Reader {
   readonly problems: AccessFileProblem[] = [];
@@ -99,39 +70,16 @@ class Reader {
 
   constructor(private readonly text: string) {}
 
-  /** Whether the text is JSON with comments, no deeper than it may be. */
-  checkSyntax(): boolean {
-    let depth = 0;
-    const enter = (offset: number, length: number): void => {
-      depth += 1;
-      if (depth <= deepestAccessFile) return;
-      this.#add({ offset, length }, { kind: 'tooDeep', most: deepestAccessFile });
-      throw new Enough();
-    };
-    const leave = (): void => {
-      depth -= 1;
-    };
-    const onError = (code: ParseErrorCode, offset: number, length: number): void => {
-      const isEmpty = code === 4 && this.text.trim() === '';
-      this.#add(
-        { offset, length },
-        { kind: 'syntax', fault: isEmpty ? 'empty' : (faults[code] ?? 'invalidSymbol') },
-      );
-      if (this.total >= mostProblems) throw new Enough();
-    };
-    try {
-      visit(
-        this.text,
-        { onObjectBegin: enter, onArrayBegin: enter, onObjectEnd: leave, onArrayEnd: leave, onError },
-        options,
-      );
-    } catch (error) {
-      if (!(error instanceof Enough)) throw error;
-    }
-    return this.total === 0;
+  *read(): Steps<AccessFile | undefined> {
+    const reading = yield* readJSON(this.text, deepestAccessFile);
+    if ('root' in reading) return yield* this.#file(reading.root);
+    const { fault, place } = reading;
+    if (fault === 'tooDeep') this.#add(place, { kind: fault, most: deepestAccessFile });
+    else this.#add(place, { kind: 'syntax', fault });
+    return undefined;
   }
 
-  file(root: Node): AccessFile | undefined {
+  *#file(root: JSONNode): Steps<AccessFile | undefined> {
     const fields = this.#fields(root, 'file');
     if (!fields) return undefined;
     const version = fields.get('version');
@@ -144,14 +92,14 @@ class Reader {
       this.#add(named, { kind: 'notOrganization', text: organization, why });
     const removals = this.#removals(fields.get('limits'));
     const all = fields.get('checkpoints');
-    const checkpoints = all ? this.#checkpoints(all) : [];
-    const accepted = this.#acceptances(fields.get('accepted'));
+    const checkpoints = all ? yield* this.#checkpoints(all) : [];
+    const accepted = yield* this.#acceptances(fields.get('accepted'));
     if (organization === undefined || !named || !all) return undefined;
     const places = { organization: rangeOf(named), checkpoints: rangeOf(all) };
     return { organization, removals, checkpoints, accepted, places };
   }
 
-  #removals(limits: Node | undefined): number {
+  #removals(limits: JSONNode | undefined): number {
     const removals = limits && this.#fields(limits, 'limits')?.get('removals');
     if (!removals || !this.#is(removals, 'integer', 'removals')) return defaultRemovals;
     const { value } = removals;
@@ -159,52 +107,60 @@ class Reader {
     return value;
   }
 
-  #checkpoints(node: Node): FileCheckpoint[] {
+  *#checkpoints(node: JSONNode): Steps<FileCheckpoint[]> {
     if (!this.#is(node, 'object', 'checkpoints')) return [];
-    const first = new Map<string, Node>();
-    return (node.children ?? []).flatMap((property) => {
-      const [key, value] = property.children ?? [];
-      if (!key || !value) return [];
-      const id = String(key.value);
-      const why = whyNotCheckpointInFile(id);
-      if (why) this.#add(key, { kind: 'notCheckpoint', text: id, why });
-      const before = first.get(id);
+    const first = new Map<string, JSONNode>();
+    const checkpoints: FileCheckpoint[] = [];
+    for (const [index, member] of (node.members ?? []).entries()) {
+      if (isPause(index)) yield;
+      const { key } = member;
+      const why = whyNotCheckpointInFile(key.value);
+      if (why) this.#add(key, { kind: 'notCheckpoint', text: key.value, why });
+      const before = first.get(key.value);
       if (before)
-        this.#add(key, { kind: 'duplicateCheckpoint', checkpoint: id, firstLine: this.#lineOf(before) });
-      else first.set(id, key);
-      return this.#checkpoint(id, property, key, value);
-    });
+        this.#add(key, {
+          kind: 'duplicateCheckpoint',
+          checkpoint: key.value,
+          firstLine: this.#lineOf(before),
+        });
+      else first.set(key.value, key);
+      const checkpoint = yield* this.#checkpoint(member);
+      if (checkpoint) checkpoints.push(checkpoint);
+    }
+    return checkpoints;
   }
 
-  #checkpoint(id: string, property: Node, key: Node, value: Node): FileCheckpoint[] {
+  *#checkpoint({ key, value }: JSONMember): Steps<FileCheckpoint | undefined> {
     const fields = this.#fields(value, 'checkpoint');
     const said = fields?.get('ownership');
     const text = said && this.#text(said, 'ownership');
     const ownership = ownerships.find((each) => each === text);
     if (said && text !== undefined && !ownership) this.#add(said, { kind: 'notOwnership', text });
     const list = fields?.get('grants');
-    const grants = list ? this.#grants(list) : [];
-    if (!said || !ownership || !list) return [];
+    const grants = list ? yield* this.#grants(list) : [];
+    if (!said || !ownership || !list) return undefined;
     const places = {
-      property: rangeOf(property),
+      property: { offset: key.offset, length: value.offset + value.length - key.offset },
       id: rangeOf(key),
       ownership: rangeOf(said),
       grants: rangeOf(list),
     };
-    return [{ id, ownership, grants, places }];
+    return { id: key.value, ownership, grants, places };
   }
 
-  #grants(node: Node): FileGrant[] {
+  *#grants(node: JSONNode): Steps<FileGrant[]> {
     if (!this.#is(node, 'array', 'grants')) return [];
-    const first = new Map<string, Node>();
-    return (node.children ?? []).flatMap((each) => {
+    const first = new Map<string, JSONNode>();
+    const grants: FileGrant[] = [];
+    for (const [index, each] of (node.items ?? []).entries()) {
+      if (isPause(index)) yield;
       const fields = this.#fields(each, 'grant');
       const named = fields?.get('project');
       const project = named && this.#project(named);
       const name = this.#oneOf(fields, 'name', longestInFile.name);
       const reason = this.#oneOf(fields, 'reason', longestInFile.reason);
       const until = this.#day(fields);
-      if (project === undefined || !named) return [];
+      if (project === undefined || !named) continue;
       const before = first.get(project);
       if (before) this.#add(named, { kind: 'duplicateGrant', project, firstLine: this.#lineOf(before) });
       else first.set(project, named);
@@ -215,22 +171,23 @@ class Reader {
         ...(reason && { reason: reason.place }),
         ...(until && { until: until.place }),
       };
-      return [
-        {
-          project,
-          ...(name && { name: name.text }),
-          ...(reason && { reason: reason.text }),
-          ...(until && { until: until.text }),
-          places,
-        },
-      ];
-    });
+      grants.push({
+        project,
+        ...(name && { name: name.text }),
+        ...(reason && { reason: reason.text }),
+        ...(until && { until: until.text }),
+        places,
+      });
+    }
+    return grants;
   }
 
-  #acceptances(node: Node | undefined): FileAcceptance[] {
+  *#acceptances(node: JSONNode | undefined): Steps<FileAcceptance[]> {
     if (!node || !this.#is(node, 'array', 'accepted')) return [];
-    const first = new Map<string, Node>();
-    return (node.children ?? []).flatMap((each) => {
+    const first = new Map<string, JSONNode>();
+    const accepted: FileAcceptance[] = [];
+    for (const [index, each] of (node.items ?? []).entries()) {
+      if (isPause(index)) yield;
       const fields = this.#fields(each, 'acceptance');
       const kind = fields?.get('finding');
       const text = kind && this.#text(kind, 'finding');
@@ -246,17 +203,18 @@ class Reader {
       const project = named && this.#project(named);
       const reason = this.#oneOf(fields, 'reason', longestInFile.reason);
       const until = this.#day(fields);
-      if (!finding || checkpoint === undefined || project === undefined || !reason || !until) return [];
+      if (!finding || checkpoint === undefined || project === undefined || !reason || !until) continue;
       const name = JSON.stringify([finding, checkpoint, project]);
       const before = first.get(name);
       if (before) this.#add(each, { kind: 'duplicateAcceptance', firstLine: this.#lineOf(before) });
       else first.set(name, each);
       const places = { acceptance: rangeOf(each), until: until.place };
-      return [{ finding, checkpoint, project, reason: reason.text, until: until.text, places }];
-    });
+      accepted.push({ finding, checkpoint, project, reason: reason.text, until: until.text, places });
+    }
+    return accepted;
   }
 
-  #project(node: Node): string | undefined {
+  #project(node: JSONNode): string | undefined {
     const project = this.#text(node, 'project');
     const why = project === undefined ? undefined : whyNotProjectInFile(project);
     if (project !== undefined && why) this.#add(node, { kind: 'notProject', text: project, why });
@@ -264,7 +222,7 @@ class Reader {
   }
 
   /** A text of a person. */
-  #oneOf(fields: ReadonlyMap<string, Node> | undefined, key: string, most: number) {
+  #oneOf(fields: ReadonlyMap<string, JSONNode> | undefined, key: string, most: number) {
     const node = fields?.get(key);
     const text = node && this.#text(node, key);
     if (!node || text === undefined) return undefined;
@@ -275,7 +233,7 @@ class Reader {
     return { text, place: rangeOf(node) };
   }
 
-  #day(fields: ReadonlyMap<string, Node> | undefined) {
+  #day(fields: ReadonlyMap<string, JSONNode> | undefined) {
     const node = fields?.get('until');
     const text = node && this.#text(node, 'until');
     if (!node || text === undefined) return undefined;
@@ -286,21 +244,19 @@ class Reader {
     return { text, place: rangeOf(node) };
   }
 
-  #text(node: Node, key: string): string | undefined {
+  #text(node: JSONNode, key: string): string | undefined {
     return this.#is(node, 'string', key) ? node.value : undefined;
   }
 
   /** The values of an object by their keys. Unknown, missing, and repeated keys are problems. */
-  #fields(node: Node, of: FileObject): ReadonlyMap<string, Node> | undefined {
+  #fields(node: JSONNode, of: FileObject): ReadonlyMap<string, JSONNode> | undefined {
     if (!this.#is(node, 'object', of === 'limits' ? of : undefined)) return undefined;
     const { required, optional } = keysOf[of];
     const known = [...required, ...optional];
-    const fields = new Map<string, Node>();
-    const first = new Map<string, Node>();
-    for (const { children = [] } of node.children ?? []) {
-      const [key, value] = children;
-      if (!key || !value) continue;
-      const name = String(key.value);
+    const fields = new Map<string, JSONNode>();
+    const first = new Map<string, JSONNode>();
+    for (const { key, value } of node.members ?? []) {
+      const name = key.value;
       const before = first.get(name);
       if (before) this.#add(key, { kind: 'duplicateKey', key: name, firstLine: this.#lineOf(before) });
       else if (!known.includes(name)) this.#add(key, { kind: 'unknownKey', key: name, of, known });
@@ -314,13 +270,12 @@ class Reader {
     return fields;
   }
 
-  #is(node: Node, expected: 'integer', key?: string): node is Node & { value: number };
-  #is(node: Node, expected: 'string', key?: string): node is Node & { value: string };
-  #is(node: Node, expected: ExpectedKind, key?: string): boolean;
-  #is(node: Node, expected: ExpectedKind, key?: string): boolean {
-    const isIt = expected === 'integer' ? Number.isInteger(node.value) : node.type === expected;
-    const found = node.type === 'property' ? 'object' : (node.type satisfies JSONKind);
-    if (!isIt) this.#add(node, { kind: 'wrongType', ...(key && { key }), expected, found });
+  #is(node: JSONNode, expected: 'integer', key?: string): node is JSONNode & { value: number };
+  #is(node: JSONNode, expected: 'string', key?: string): node is JSONNode & { value: string };
+  #is(node: JSONNode, expected: ExpectedKind, key?: string): boolean;
+  #is(node: JSONNode, expected: ExpectedKind, key?: string): boolean {
+    const isIt = expected === 'integer' ? Number.isInteger(node.value) : node.kind === expected;
+    if (!isIt) this.#add(node, { kind: 'wrongType', ...(key && { key }), expected, found: node.kind });
     return isIt;
   }
 

@@ -205,7 +205,7 @@ export const fileSamples: readonly FileSample[] = [
     'duplicateAcceptance',
   ),
   forParser('a key of the API in a reason', grant({ reason: 'uses sk-admin-madeUpKeyForTests' }), 'holdsKey'),
-  forParser('text that is no JSON', 'version: 1', 'syntax', 'syntax'),
+  forParser('text that is no JSON', 'version: 1', 'syntax'),
   forParser('nothing', '', 'syntax'),
   forParser('white space', ' \n', 'syntax'),
   forParser('a brace that is not closed', '{"version":1', 'syntax'),

@@ -7,6 +7,7 @@ import { accessFilePath, defaultRemovals, mostRemovals } from '../../../../src/a
 import { keysOf, mostProblems, parseAccessFile } from '../../../../src/access/accessFile/parseAccessFile';
 import { isDay } from '../../../../src/access/evidence/review/accepted';
 import { findingKinds } from '../../../../src/access/evidence/review/finding';
+import { atOnce } from '../../../../src/access/slices';
 import { problemInWords, problemsInWords } from '../../../../src/words/accessFile';
 import { assertLinear } from '../../../growth/measure';
 import { fileSamples, fileText, model, oneCheckpoint, otherModel } from './fileSamples';
@@ -34,12 +35,12 @@ function isValidBySchema(text: string): boolean {
 }
 
 function problemsOf(text: string) {
-  const reading = parseAccessFile(text);
+  const reading = atOnce(parseAccessFile(text));
   return 'problems' in reading ? reading.problems : [];
 }
 
 function fileOf(text: string) {
-  const reading = parseAccessFile(text);
+  const reading = atOnce(parseAccessFile(text));
   assert.ok('file' in reading, 'problems' in reading ? reading.problems.map(problemInWords).join('\n') : '');
   return reading.file;
 }
@@ -110,7 +111,7 @@ describe('an access file', () => {
   });
 
   it('lists a bounded number of problems, and says how many there are', () => {
-    const reading = parseAccessFile(oneCheckpoint(Array.from({ length: 500 }, () => ({ x: 1 }))));
+    const reading = atOnce(parseAccessFile(oneCheckpoint(Array.from({ length: 500 }, () => ({ x: 1 })))));
     assert.ok('problems' in reading);
     assert.equal(reading.problems.length, mostProblems);
     assert.equal(reading.total, 1000);
@@ -129,7 +130,7 @@ describe('an access file', () => {
           }),
         ),
         (text) => {
-          const reading = parseAccessFile(text);
+          const reading = atOnce(parseAccessFile(text));
           if ('file' in reading) return;
           assert.ok(reading.total > 0);
           for (const { line, column } of reading.problems) assert.ok(line > 0 && column > 0);
@@ -202,7 +203,7 @@ describe('the time to parse an access file', () => {
     await assertLinear((size) => {
       // Each but the first is a problem, too.
       const text = oneCheckpoint([...list(size), ...list(size).map(() => ({ project: 'proj_0' }))]);
-      return () => parseAccessFile(text);
+      return () => atOnce(parseAccessFile(text));
     }, 500);
   });
 });

@@ -40,7 +40,7 @@ const today = '2026-11-21';
 type Listed = Readonly<Record<string, unknown>>;
 
 function parsed(text: string) {
-  const reading = parseAccessFile(text);
+  const reading = atOnce(parseAccessFile(text));
   assert.ok('file' in reading, JSON.stringify(reading));
   return reading.file;
 }

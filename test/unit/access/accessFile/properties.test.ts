@@ -23,7 +23,7 @@ import { fileText, model } from './fileSamples';
 const today = '2026-11-21';
 
 function parsed(text: string) {
-  const reading = parseAccessFile(text);
+  const reading = atOnce(parseAccessFile(text));
   assert.ok('file' in reading, `${JSON.stringify(reading)}\n${text.slice(0, 5000)}`);
   return reading.file;
 }
@@ -229,7 +229,7 @@ describe('edits of a list', () => {
             items: checkpoint.grants.map(({ places: { grant } }) => grant),
           };
           const edited = withEdits(text, listEdits(text, places, removed, writers));
-          const reading = parseAccessFile(edited);
+          const reading = atOnce(parseAccessFile(edited));
           assert.ok('file' in reading, `${text}\n\n${edited}`);
           assert.deepEqual(
             reading.file.checkpoints[0]?.grants.map(({ project }) => project),
