@@ -84,6 +84,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     pages,
     folder: context.extensionUri,
+    owned: context.subscriptions,
   };
   context.subscriptions.push(
     log,
@@ -97,9 +98,10 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
+      const { showStatus, showShutdownProblems, showWaitNotice } = await import('./views/viewsBundle');
       showWaitNotice(organization);
       showStatus(current, context.subscriptions);
+      showShutdownProblems(current, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

@@ -6,6 +6,7 @@ export { CheckpointRows, checkpointsItem } from './checkpoints/checkpointRows';
 export { organizationFailure } from './checkpoints/children';
 export { detailsText } from './details/text';
 export { hoverContents as contentsFor } from './hover/contents';
+export { showShutdownProblems } from './problems/shutdownProblems';
 export { projectItemFor, projectsTooltip } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';
 export { resolveItem } from './shared/resolveItem';
