@@ -98,10 +98,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showStatus, showShutdownProblems, showWaitNotice } = await import('./views/viewsBundle');
-      showWaitNotice(organization);
-      showStatus(current, context.subscriptions);
-      showShutdownProblems(current, context.subscriptions);
+      const { whenOpened } = await import('./views/viewsBundle');
+      whenOpened(organization, current, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),
