@@ -6,6 +6,7 @@ import { dayInWords } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { gapInWords } from './discovery';
+import { plainCheckpointLabel } from './names';
 
 // Models that shut down, in files: problems, and the search for them. `now` is in milliseconds since 1970.
 
@@ -20,20 +21,24 @@ export function showWhoUses(id: string): string {
   return `${problemTexts.showWhoUsesIt}: ${id}`;
 }
 
-/** A model that has shut down or shuts down soon, with the source of the date. */
+/**
+ * A model that has shut down or shuts down soon, with the source of the date. By its name, which leaves room for the
+ * date: the ID is what the problem marks.
+ */
 export function problemInWords(place: ShutdownPlace, now: number): string {
   return sentences(whenInWords(place, now), sourceInWords(place));
 }
 
-function whenInWords({ id, shutdown, notice }: ShutdownPlace, now: number): string {
+function whenInWords({ kind, id, shutdown, notice }: ShutdownPlace, now: number): string {
+  const name = kind === 'legacy' ? id : plainCheckpointLabel(id);
   const day = dayInWords(shutdown.shutsDownOn);
-  if (notice === 'shutDown') return `${id} shut down on ${day}. Requests to it fail, even with access.`;
+  if (notice === 'shutDown') return `${name} shut down on ${day}. Requests to it fail, even with access.`;
   const left = daysLeft(shutdown, now);
-  if (left === 0) return `${id} shuts down today, ${day}. It may still respond.`;
+  if (left === 0) return `${name} shuts down today, ${day}. It may still respond.`;
   return plural(
     left,
-    `${id} shuts down tomorrow, ${day}.`,
-    (days) => `${id} shuts down on ${day} (in ${days} days).`,
+    `${name} shuts down tomorrow, ${day}.`,
+    (days) => `${name} shuts down on ${day} (in ${days} days).`,
   );
 }
 

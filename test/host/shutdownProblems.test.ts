@@ -97,7 +97,7 @@ describe('models that shut down, in Problems', () => {
     assert.deepEqual(first.range, new vscode.Range(0, 5, 0, 5 + over.length));
     assert.deepEqual(
       [second.severity, second.tags ?? [], typeof second.code === 'object' && second.code.value],
-      [vscode.DiagnosticSeverity.Information, [], 'shuts-down-soon'],
+      [vscode.DiagnosticSeverity.Information, [], 'shuts-down'],
     );
     assert.deepEqual(second.range, new vscode.Range(1, 11, 1, 11 + dated.length));
     assert.equal(stage.scene.emulator.requests.length, sent, 'no request');

@@ -114,7 +114,7 @@ async function pickPlace(
   picker.placeholder = areInProblems ? findShutdownTexts.open : findShutdownTexts.openOnly;
   picker.matchOnDescription = true;
   const showAll: PlaceItem = {
-    label: `$(warning) ${findShutdownTexts.showAll}`,
+    label: `$(list-flat) ${findShutdownTexts.showAll}`,
     alwaysShow: true,
     open: () => commands.executeCommand('workbench.actions.view.problems'),
   };

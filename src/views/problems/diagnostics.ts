@@ -3,7 +3,7 @@ import { mostPlaces, type ShutdownPlace, type ShutdownPlaces } from '../../acces
 import { moreProblems, problemInWords, problemTexts } from '../../words/shutdownProblems';
 
 /** The code of a problem, which leads to OpenAI's announcements. Quick fixes and other extensions know it by this. */
-export const problemCodes = { shutDown: 'shut-down', shutsDownSoon: 'shuts-down-soon' } as const;
+export const problemCodes = { shutDown: 'shut-down', shutsDownSoon: 'shuts-down' } as const;
 
 const announcements = Uri.parse('https://platform.openai.com/docs/deprecations');
 

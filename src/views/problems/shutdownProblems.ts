@@ -3,8 +3,12 @@ import {
   type Disposable,
   type FileSystemWatcher,
   languages,
+  TabInputNotebook,
+  TabInputText,
+  TabInputTextDiff,
   type TextDocument,
   type Uri,
+  window,
   workspace,
 } from 'vscode';
 import {
@@ -50,20 +54,22 @@ export function showShutdownProblems(
 }
 
 /**
- * Models that have shut down or shut down soon, in Problems: those in open documents, always as they are now, and those
- * that a search found in files, until they are cleared or their files change. It sends no request. Texts are looked
+ * Models that have shut down or shut down soon, in Problems: those in documents of editors, always as they are now, and
+ * those that a search found in files, until they are cleared or their files change. It sends no request. Texts are looked
  * through in slices, and again when a document, the setting, the checkpoint list, the organization, or the day changes.
  */
 export class ShutdownProblems implements Disposable {
   readonly #collection = languages.createDiagnosticCollection('checkpointPermissions');
   readonly #disposables: readonly Disposable[];
   readonly #endDays: () => void;
-  /** Open documents whose models are shown, by their URIs. */
+  /** The documents of editors, by their URIs. */
   readonly #open = new Map<string, TextDocument>();
   /** Files in which a search found models. */
   readonly #found = new Map<string, Uri>();
   #watcher: FileSystemWatcher | undefined;
   readonly #due = new Map<string, Uri>();
+  /** Documents that were edited since their problems were set. An edit can remove a mark from an editor. */
+  readonly #edited = new Set<string>();
   #cancelTimer: (() => void) | undefined;
   #work: Promise<void> = Promise.resolve();
   #checking: { readonly key: string; readonly abort: AbortController } | undefined;
@@ -77,9 +83,15 @@ export class ShutdownProblems implements Disposable {
   ) {
     this.#disposables = [
       this.#collection,
-      workspace.onDidOpenTextDocument((document) => this.#onOpen(document)),
+      // A document without a tab is none that a person has open: Problems itself keeps those that it shows.
+      workspace.onDidOpenTextDocument(() => this.#followEditors()),
+      window.tabGroups.onDidChangeTabs(() => this.#followEditors()),
+      window.onDidChangeVisibleTextEditors(() => this.#followEditors()),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && this.#open.has(document.uri.toString())) this.#queue([document.uri]);
+        const key = document.uri.toString();
+        if (contentChanges.length === 0 || !this.#open.has(key)) return;
+        this.#edited.add(key);
+        this.#queue([document.uri]);
       }),
       workspace.onDidCloseTextDocument(({ uri }) => {
         if (this.#open.delete(uri.toString())) this.#queue([uri]);
@@ -90,10 +102,10 @@ export class ShutdownProblems implements Disposable {
       current.onDidChange(() => this.#queueAll()),
     ];
     this.#endDays = onDayTurn(() => this.#queueAll(), time);
-    for (const document of workspace.textDocuments) this.#onOpen(document);
+    this.#followEditors();
   }
 
-  /** The open documents, whose unsaved changes count. */
+  /** The document of a file that is open in an editor. Its unsaved changes count. */
   documentOf(uri: Uri): TextDocument | undefined {
     return this.#open.get(uri.toString());
   }
@@ -112,7 +124,10 @@ export class ShutdownProblems implements Disposable {
     const before = [...this.#found.values()];
     this.#found.clear();
     for (const { uri } of files) this.#found.set(uri.toString(), uri);
-    for (const uri of before) if (!this.#isShown(uri)) this.#collection.delete(uri);
+    const gone = before.filter((uri) => !this.#isShown(uri));
+    for (const uri of gone) this.#collection.delete(uri);
+    // One of them may be looked through just now.
+    this.#queue(gone);
     let isShown = false;
     for (const { uri, ...places } of files) {
       if (!isTurnedOn(uri)) continue;
@@ -139,10 +154,18 @@ export class ShutdownProblems implements Disposable {
     return this.#open.has(key) || this.#found.has(key);
   }
 
-  #onOpen(document: TextDocument): void {
-    if (!isOfAPerson(document)) return;
-    this.#open.set(document.uri.toString(), document);
-    this.#queue([document.uri]);
+  /** Looks at documents that editors have opened, and once more at those that have none now. */
+  #followEditors(): void {
+    const inEditors = urisInEditors();
+    for (const document of workspace.textDocuments) {
+      const { uri } = document;
+      const key = uri.toString();
+      const isOpen = isOfAPerson(uri) && inEditors.has(cellsOf(uri));
+      if (isOpen === this.#open.has(key)) continue;
+      if (isOpen) this.#open.set(key, document);
+      else this.#open.delete(key);
+      this.#queue([uri]);
+    }
   }
 
   /** Follows the files that a search found models in. Their folder is watched by VS Code anyway. */
@@ -188,8 +211,10 @@ export class ShutdownProblems implements Disposable {
       try {
         const diagnostics = await this.#diagnosticsOf(key, uri, abort.signal);
         abort.signal.throwIfAborted();
-        // Other extensions hear of each change, so there is none where nothing changes.
-        if (diagnostics.length > 0 || this.#collection.has(uri)) this.#collection.set(uri, diagnostics);
+        const isEdited = this.#edited.delete(key) && diagnostics.length > 0;
+        // Others hear of each change, and an open menu of Problems loses its row, so there is none where nothing changes.
+        if (isEdited || !areSame(this.#collection.get(uri) ?? [], diagnostics))
+          this.#collection.set(uri, diagnostics);
       } catch (error) {
         // It is due again.
         if (!abort.signal.aborted) throw error;
@@ -220,19 +245,51 @@ export class ShutdownProblems implements Disposable {
   }
 }
 
+/** Whether problems read and look the same. The source and the code follow from the severity. */
+function areSame(before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
+  return (
+    before.length === after.length &&
+    after.every((each, index) => {
+      const other = before[index];
+      return (
+        other?.message === each.message && other.severity === each.severity && other.range.isEqual(each.range)
+      );
+    })
+  );
+}
+
 /** A workspace may turn it off for itself, and so may a folder. */
 function isTurnedOn(uri: Uri): boolean {
   return workspace.getConfiguration('', uri).get(settingIds.shutdownProblems) !== false;
 }
 
 /** Whether a document is one that a person edits or has in the workspace. Others are output, older revisions, and pages. */
-function isOfAPerson({ uri }: TextDocument): boolean {
+function isOfAPerson(uri: Uri): boolean {
   return (
     uri.scheme === 'untitled' ||
-    uri.scheme === 'vscode-notebook-cell' ||
+    uri.scheme === notebookCell ||
     workspace.fs.isWritableFileSystem(uri.scheme) === true ||
     workspace.getWorkspaceFolder(uri) !== undefined
   );
+}
+
+const notebookCell = 'vscode-notebook-cell';
+
+/** What stands for a document in {@link urisInEditors}: all cells of a notebook have its path. */
+function cellsOf(uri: Uri): string {
+  return uri.scheme === notebookCell ? `${notebookCell}:${uri.path}` : uri.toString();
+}
+
+/** The documents and notebooks that have a tab, or an editor in sight without one. */
+function urisInEditors(): Set<string> {
+  const inTabs = window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) => {
+      if (input instanceof TabInputText) return [input.uri.toString()];
+      if (input instanceof TabInputTextDiff) return [input.original.toString(), input.modified.toString()];
+      return input instanceof TabInputNotebook ? [`${notebookCell}:${input.uri.path}`] : [];
+    }),
+  );
+  return new Set([...inTabs, ...window.visibleTextEditors.map(({ document }) => document.uri.toString())]);
 }
 
 /** The lines of a file of the workspace; undefined if it is gone, too large, or no text. */

@@ -10,7 +10,8 @@ import {
 } from '../../../src/words/shutdownProblems';
 
 const now = Date.parse('2026-11-28T15:00:00Z');
-const id = 'ft:gpt-4.1-2025-04-14:acme::B7R9VjQd';
+const id = 'ft:gpt-4.1-2025-04-14:acme:support-bot:B7R9VjQd:ckpt-step-16';
+const name = 'support-bot · step 16';
 
 function place(shutsDownOn: string, more: Partial<ShutdownPlace> = {}): ShutdownPlace {
   const notice = shutsDownOn < '2026-11-28' ? 'shutDown' : 'shutsDownSoon';
@@ -27,13 +28,13 @@ describe('models that shut down, in Problems', () => {
     ['2026-10-23', 'shut down on Oct 23, 2026. Requests to it fail, even with access.'],
   ] as const)
     it(`say: ${sentence}`, () =>
-      assert.equal(problemInWords(place(day), now), `${id} ${sentence} ${announced}`));
+      assert.equal(problemInWords(place(day), now), `${name} ${sentence} ${announced}`));
 
   it('say where the date comes from', () => {
     const reported = place('2027-01-14', { shutdown: { shutsDownOn: '2027-01-14', source: 'models' } });
     assert.equal(
       problemInWords(reported, now),
-      `${id} shuts down on Jan 14, 2027 (in 47 days). The API reported this date.`,
+      `${name} shuts down on Jan 14, 2027 (in 47 days). The API reported this date.`,
     );
     const legacy = place('2024-01-04', { kind: 'legacy', id: 'davinci:ft-acme-2023-08-24-16-25-55' });
     assert.equal(
