@@ -62,6 +62,7 @@ describe('models that shut down, in Problems', () => {
       await rowOf('old-times').waitFor();
       await rowOf('invoice-reader').waitFor();
       assert.equal(await rowOf(problemTexts.source).count(), 2);
+      await workbench.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
       await workbench.screenshot(pictureOf('problems'));
     });
     await step('a row opens its file', async () => {
