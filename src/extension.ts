@@ -85,6 +85,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     pages,
     folder: context.extensionUri,
+    owned: context.subscriptions,
   };
   context.subscriptions.push(
     log,
@@ -98,10 +99,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showKeyExpiry, showStatus, showWaitNotice } = await import('./views/viewsBundle');
-      showWaitNotice(organization);
-      showStatus(current, context.subscriptions);
-      showKeyExpiry(services, context.subscriptions);
+      const { whenOpened } = await import('./views/viewsBundle');
+      whenOpened(organization, services, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

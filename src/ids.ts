@@ -14,6 +14,7 @@ export const commandIds = {
   exploreSample: 'checkpointPermissions.exploreSample',
   leaveSample: 'checkpointPermissions.leaveSample',
   findCheckpoints: 'checkpointPermissions.findCheckpoints',
+  findShutdowns: 'checkpointPermissions.findShutdowns',
   addProjectKey: 'checkpointPermissions.addProjectKey',
   removeProjectKey: 'checkpointPermissions.removeProjectKey',
   addCheckpoint: 'checkpointPermissions.addCheckpoint',
@@ -74,6 +75,7 @@ export const settingIds = {
   requestTimeout: 'checkpointPermissions.requestTimeout',
   legacyDeletePath: 'checkpointPermissions.legacyDeletePath',
   hover: 'checkpointPermissions.hover',
+  shutdownProblems: 'checkpointPermissions.shutdownProblems',
   confirmRevokesAbove: 'checkpointPermissions.confirmRevokesAbove',
   keepAccess: 'checkpointPermissions.keepAccess',
 } as const;

@@ -23,6 +23,7 @@ import { showDetails } from './checkpoints/showDetails';
 import { showInSidebar } from './checkpoints/showInSidebar';
 import { sortCheckpoints, viewAsList, viewAsTree } from './checkpoints/sortCheckpoints';
 import { exportAccess, exportPermissions } from './evidence/exportAccess';
+import { findShutdowns } from './evidence/findShutdowns';
 import {
   copyHistoryCheckpointId,
   copyHistoryPermissionId,
@@ -74,6 +75,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   exploreSample: openSampleOrganization,
   leaveSample: closeSampleOrganization,
   findCheckpoints,
+  findShutdowns,
   addProjectKey,
   removeProjectKey,
   addCheckpoint,

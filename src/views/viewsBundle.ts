@@ -10,6 +10,5 @@ export { projectItemFor, projectsTooltip } from './projects/projectItems';
 export { ProjectRows } from './projects/projectRows';
 export { resolveItem } from './shared/resolveItem';
 export { TreePlace } from './shared/treePlace';
-export { showWaitNotice } from './shared/waitingNotice';
-export { showKeyExpiry } from './status/keyExpiry';
 export { showStatus } from './status/organizationStatus';
+export { whenOpened } from './whenOpened';

@@ -1,6 +1,7 @@
 import { groupByProject } from '../../src/access/catalog/accessByProject';
 import { checkpointFactsIn } from '../../src/access/catalog/checkpointFacts';
 import { matchesFilter } from '../../src/access/catalog/matchesFilter';
+import { linesOf, shutdownPlaces } from '../../src/access/catalog/shutdownPlaces';
 import { ignoreRules, isIgnored } from '../../src/access/discovery/ignoreRules';
 import { type OpenFolder, workspaceSource } from '../../src/access/discovery/workspace';
 import { evidenceOf } from '../../src/access/evidence/checkpointEvidence';
@@ -250,6 +251,26 @@ export const textWorks: readonly Work[] = [
       const text = `ft:${'a:'.repeat(30)}${checkpointId(1)} `;
       const long = text.repeat(Math.ceil(characters / text.length));
       return () => scannedIds(long);
+    },
+  },
+  {
+    title: 'Find models that shut down in a file',
+    of: 'characters',
+    from: 50_000,
+    prepare: (characters) => {
+      const line = `ft:${'a:'.repeat(30)}${checkpointId(1)} davinci:ft-acme\n`;
+      const lines = linesOf(line.repeat(Math.ceil(characters / line.length)));
+      return () => atOnce(shutdownPlaces(lines, () => undefined, 0));
+    },
+  },
+  {
+    title: 'Find models that shut down in a single line',
+    of: 'characters',
+    from: 50_000,
+    prepare: (characters) => {
+      const text = `ft:${'a:'.repeat(30)}${checkpointId(1)} davinci:ft-acme`;
+      const lines = linesOf(text.repeat(Math.ceil(characters / text.length)));
+      return () => atOnce(shutdownPlaces(lines, () => undefined, 0));
     },
   },
   {

@@ -15,9 +15,10 @@ export interface ScannedId {
 /** The maximum length of an ID, in UTF-16 code units. It bounds the search around an offset. */
 export const longestId = 400;
 
+/** The patterns of IDs, each with a sign that every match has. */
 // Linear time for any text: a match can start only where no part of an ID precedes it, colons occur in no part, and
 // the length of each part is bounded.
-const patterns: readonly (readonly [kind: ScannedKind, sign: string, pattern: RegExp])[] = [
+export const patterns: readonly (readonly [kind: ScannedKind, sign: string, pattern: RegExp])[] = [
   [
     // docs/api.md#how-ids-are-found-in-text, with an upper bound to each part.
     'checkpoint',

@@ -1,4 +1,4 @@
-import type { Uri } from 'vscode';
+import type { Disposable, Uri } from 'vscode';
 import type { AdminKeys } from '../../credentials/adminKeys';
 import type { LoadKeyIndex } from '../../credentials/keyIndex';
 import type { ProjectKeys } from '../../credentials/projectKeys';
@@ -46,6 +46,8 @@ export interface Services {
   readonly pages: AccessPages;
   /** The folder the extension is installed in. */
   readonly folder: Uri;
+  /** What is disposed of with the extension. */
+  readonly owned: Disposable[];
 }
 
 /**

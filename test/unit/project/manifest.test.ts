@@ -146,6 +146,7 @@ describe('package.json', () => {
       setAdminKey: 'it is how one begins',
       addOrganization: 'it is how one begins',
       switchOrganization: 'samples and saved organizations are there without a key',
+      findShutdowns: 'it needs no organization',
       removeSavedKeys: 'keys that no organization uses are told by no context key',
       showLog: 'it tells why something else is not there',
     };
@@ -249,8 +250,9 @@ describe('package.json', () => {
     const baseUrl = contributes.configuration.properties[settingIds.baseUrl];
     assert.equal(baseUrl.scope, 'application');
     assert.equal(baseUrl.ignoreSync, true);
-    // A workspace that turns off the hover does no harm.
-    for (const id of Object.values(settingIds).filter((each) => each !== settingIds.hover)) {
+    // A workspace that turns off what its own files show does no harm.
+    const ofFiles: readonly string[] = [settingIds.hover, settingIds.shutdownProblems];
+    for (const id of Object.values(settingIds).filter((each) => !ofFiles.includes(each))) {
       assert.equal(contributes.configuration.properties[id].scope, 'application', id);
     }
   });

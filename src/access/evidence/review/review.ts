@@ -1,5 +1,5 @@
 import { toDate } from '../../../text/steadyClock';
-import { daysLeft, hasShutDown } from '../../catalog/shutdown';
+import { noticeOf } from '../../catalog/shutdownNotice';
 import { type Listing, permissionsByProject } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
@@ -7,7 +7,7 @@ import { type Standing, standingOf } from '../../loading/standing';
 import { endOf, type Organization } from '../../organization';
 import { ownershipOf, withUnknownOwner } from '../../ownership';
 import type { Steps } from '../../slices';
-import { defaultUnusedDays, soonDays, usageAge } from '../../thresholds';
+import { defaultUnusedDays, usageAge } from '../../thresholds';
 import {
   type Access,
   type Finding,
@@ -103,8 +103,8 @@ function reasonsFor(
   const { projects } = source;
   const reasons: Reason[] = [];
   const shutdown = endOf(source, checkpoint);
-  if (shutdown && hasShutDown(shutdown, now)) reasons.push({ kind: 'shutDown', shutdown });
-  else if (shutdown && daysLeft(shutdown, now) <= soonDays) reasons.push({ kind: 'shutsDownSoon', shutdown });
+  const notice = shutdown && noticeOf(shutdown, now);
+  if (notice) reasons.push({ kind: notice, shutdown });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
     reasons.push({ kind: 'archived', ...(at && { archivedAt: at * 1000 }) });
