@@ -33,9 +33,11 @@ async function main(): Promise<void> {
     uncommitted: git('status', '--porcelain'),
     tags: git('tag', '--points-at', 'HEAD').split('\n'),
   });
+  const npm = process.env.npm_execpath;
+  if (!npm) obstacles.push('npm did not start this: run "npm run release".');
   if (!process.env.OVSX_PAT) obstacles.push('OVSX_PAT is not set: Open VSX would not accept the package.');
   for (const obstacle of obstacles) console.error(`✘ ${obstacle}`);
-  if (obstacles.length > 0) {
+  if (!npm || obstacles.length > 0) {
     process.exitCode = 1;
     return;
   }
@@ -47,15 +49,14 @@ async function main(): Promise<void> {
   }
   const channel = preRelease ? ['--pre-release'] : [];
   const vsce = require.resolve('@vscode/vsce/vsce');
-  const steps: (readonly [string, readonly string[]])[] = [
-    [process.execPath, [vsce, 'publish', '--azure-credential', ...channel, '--packagePath', vsix]],
-    // The package itself says its channel there.
-    [process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--yes', openVSX, 'publish', vsix]],
+  const steps = [
+    [vsce, 'publish', '--azure-credential', ...channel, '--packagePath', vsix],
+    // The package itself says its channel there. Without a shell, a path can have any characters.
+    [npm, 'exec', '--yes', '--', openVSX, 'publish', vsix],
   ];
-  for (const [program, args] of steps) {
-    console.log(`${asked['dry-run'] ? 'Would run' : 'Running'}: ${[program, ...args].join(' ')}`);
-    if (!asked['dry-run'])
-      execFileSync(program, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  for (const args of steps) {
+    console.log(`${asked['dry-run'] ? 'Would run' : 'Running'}: node ${args.join(' ')}`);
+    if (!asked['dry-run']) execFileSync(process.execPath, args, { stdio: 'inherit' });
   }
 }
 

@@ -55,7 +55,7 @@ describe('the search of the workspace', () => {
 
   it('takes names as the file system does: by case, or not', async () => {
     await write({
-      '.gitignore': 'Build/\n*.LOG\n',
+      '.gitignore': 'Build/\r\n*.LOG\r\n',
       'Build/a': id(1),
       'build-notes/b': id(2),
       'sub/build/c': id(3),

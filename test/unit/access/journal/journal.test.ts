@@ -33,7 +33,8 @@ describe('the journal', () => {
           .trimEnd()
           .split('\n')
           .map((line) => JSON.parse(line).kind);
-      assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
+      // On Windows, modes mean nothing.
+      if (process.platform !== 'win32') assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
       assert.deepEqual(await kinds(), ['begun']);
       await entry.sending(plan.steps);
       assert.deepEqual(await kinds(), ['begun', 'sending']);
