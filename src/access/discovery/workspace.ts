@@ -18,6 +18,8 @@ import type { Gap, Search, Source } from './source';
 export interface OpenFolder {
   /** Not safe to show unescaped. */
   readonly name: string;
+  /** Whether names that differ only in case are the same, as Git takes them by default on macOS and Windows. */
+  readonly ignoresCase?: boolean;
   /**
    * Lists a folder; `''` is the root. Links are `other`, because they can lead outside or in a circle, and so is
    * everything else that is no regular file, because reading it may never end.
@@ -206,6 +208,7 @@ async function* filesOf(
   budget: { entries: number },
 ): AsyncGenerator<string> {
   const pause = pauses(signal);
+  const folded = (name: string): string => (folder.ignoresCase ? name.toLowerCase() : name);
   const waiting: PendingFolder[] = [{ path: '', rules: [], room: mostRules }];
   // Folders are added while the list is gone through.
   for (const next of waiting) {
@@ -218,7 +221,10 @@ async function* filesOf(
       continue;
     }
     const patterns = await patternsIn(folder, next, entries, omitted);
-    const rules = patterns.length > 0 ? [...next.rules, ignoreRules(next.path, patterns)] : next.rules;
+    const rules =
+      patterns.length > 0
+        ? [...next.rules, ignoreRules(next.path, patterns, folder.ignoresCase)]
+        : next.rules;
     const room = roomBeside(patterns, next.room);
     for (const { name, kind } of entries) {
       await pause();
@@ -228,7 +234,7 @@ async function* filesOf(
       }
       budget.entries -= 1;
       const path = next.path === '' ? name : `${next.path}/${name}`;
-      if (kind === 'other' || excludedFolders.has(name)) continue;
+      if (kind === 'other' || excludedFolders.has(folded(name))) continue;
       if (rules.length > 0 && !isShortEnough(path)) omitted.longPaths += 1;
       else if (isIgnored(path, kind, rules)) continue;
       if (kind === 'folder') waiting.push({ path, rules, room });

@@ -14,6 +14,8 @@ export function openFolders(): LocatedFolder[] {
     return {
       name,
       at,
+      // What is on another machine, or in no real folder, is taken as Linux takes it.
+      ignoresCase: uri.scheme === 'file' && ['darwin', 'win32'].includes(process.platform),
       async list(folder) {
         const entries = await workspace.fs.readDirectory(at(folder));
         return entries.map(([entry, type]) => ({ name: entry, kind: kindOf(type) }));

@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   words: ['access', 'openai', 'credentials'],
   sample: ['openai'],
   credentials: [],
-  editor: ['openai', 'words', 'ids'],
+  editor: ['access', 'openai', 'words', 'ids'],
   protocol: ['access'],
   pages: ['access', 'words', 'protocol'],
   organizations: ['access', 'openai', 'words', 'sample', 'credentials', 'editor', 'ids'],
