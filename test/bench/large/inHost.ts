@@ -224,12 +224,23 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
         someProjects.map((project) => ({ checkpoint: each, project, action: 'grant' as const })),
       ),
   );
-  const unsubscribe = organization.proposals.onDidChange(() => person.looksAt(organization));
-  await step('Show a plan of 5,000 changes', async () => {
-    person.cancels();
-    await previewStaged(services, organization);
-    return { rows: organization.staged.size };
-  });
+  const { proposals } = organization;
+  let unsubscribe = (): void => undefined;
+  let preview: Promise<void> | undefined;
+  await step(
+    'Show a plan of 5,000 changes',
+    async () => {
+      const asked = new Promise<void>((resolve) => {
+        unsubscribe = proposals.onDidChange(() => proposals.current?.phase === 'open' && resolve());
+      });
+      preview = previewStaged(services, organization);
+      await asked;
+      return { rows: organization.staged.size };
+    },
+    // The page has shown it by then.
+    () => proposals.current?.close(),
+  );
+  await preview;
   unsubscribe();
   person.leaves();
   return {

@@ -19,8 +19,8 @@ import type { Keys } from '../keys';
 import type { TabDependencies, TabSession } from '../tabSession';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 
-/** The projects and permissions in one update, beyond which rows wait for the next one: more would block the host. */
-const mostEntries = 5000;
+/** The headings and entries in one update, beyond which rows wait for the next one: more would block the host. */
+const mostEntries = 3000;
 
 /** The parts that changed since the last update to the page. */
 interface PendingUpdate {
