@@ -1,11 +1,13 @@
 import { type Disposable, Hover, languages, Range, workspace } from 'vscode';
-import { longestId, scannedIdAt } from '../../access/ids/scannedIds';
 import { settingIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 
+/** Without one of these there is no ID in a line. CSS has many a `left:`, which is none. */
+const signs = /(?<![A-Za-z0-9_-])ft:|[.:]ft-/;
+
 /**
- * Registers the hover on checkpoint IDs in open files. It shows loaded data and sends no request. The code beyond the
- * scan for an ID is loaded with the first ID found.
+ * Registers the hover on checkpoint IDs in open files. It shows loaded data and sends no request. The code is loaded with
+ * the first line that may have an ID.
  */
 export function registerHover(
   current: Pick<CurrentOrganization, 'get'>,
@@ -13,15 +15,15 @@ export function registerHover(
 ): Disposable {
   return languages.registerHoverProvider('*', {
     async provideHover(document, { line, character }, token) {
-      // A line can be a whole minified file, so scan only as far as an ID can reach.
-      const start = Math.max(0, character - longestId - 1);
-      const near = document.lineAt(line).text.slice(start, character + longestId + 1);
-      const scanned = scannedIdAt(near, character - start);
-      if (!scanned || workspace.getConfiguration('', document).get(settingIds.hover) === false)
+      const { text } = document.lineAt(line);
+      if (!signs.test(text) || workspace.getConfiguration('', document).get(settingIds.hover) === false)
         return undefined;
-      const [{ contentsFor }, shown] = await Promise.all([import('../viewsBundle'), current.get()]);
+      const { contentsFor, scannedIdAt } = await import('../viewsBundle');
+      const scanned = scannedIdAt(text, character);
+      if (!scanned) return undefined;
+      const shown = await current.get();
       if (token.isCancellationRequested) return undefined;
-      const range = new Range(line, start + scanned.start, line, start + scanned.end);
+      const range = new Range(line, scanned.start, line, scanned.end);
       return new Hover(contentsFor(scanned, shown, now()), range);
     },
   });
