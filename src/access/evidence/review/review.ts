@@ -180,12 +180,12 @@ function findSharedWithAllProjects(
   };
 }
 
-type Projects = Organization['projects']['snapshot']['projects'];
+type ProjectsById = Organization['projects']['snapshot']['projects'];
 
 /** The active projects of each list of projects: each checkpoint of a review asks for them. */
-const activeProjects = new WeakMap<Projects, ReadonlySet<string>>();
+const activeProjects = new WeakMap<ProjectsById, ReadonlySet<string>>();
 
-function activeIn(projects: Projects): ReadonlySet<string> {
+function activeIn(projects: ProjectsById): ReadonlySet<string> {
   let active = activeProjects.get(projects);
   if (!active) {
     active = new Set([...projects].flatMap(([id, { status }]) => (status === 'archived' ? [] : [id])));
