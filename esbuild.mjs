@@ -125,7 +125,8 @@ async function buildBundles() {
     bundle: true,
     splitting: true,
     format: 'esm',
-    minifySyntax: !watch,
+    // The names that files have for each other are short, too.
+    minify: !watch,
     sourcemap: watch ? 'inline' : false,
     chunkNames: 'shared-[hash]',
     outdir: distFolder,

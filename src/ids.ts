@@ -107,3 +107,6 @@ export const itemKinds = {
   extent: 'extent',
   notKnown: 'notKnown',
 } as const;
+
+/** URI scheme of the documents that show details. */
+export const detailsScheme = 'checkpoint-permissions';

@@ -55,7 +55,7 @@ export function scannedIds(text: string): ScannedId[] {
   return found.sort((one, other) => one.start - other.start);
 }
 
-/** The ID at an offset of a text, or the one that ends there. */
+/** The ID at an offset of a text, or the one that ends there. Looks only as far as an ID can reach. */
 export function scannedIdAt(text: string, offset: number): ScannedId | undefined {
   const from = Math.max(0, offset - longestId - 1);
   const at = offset - from;

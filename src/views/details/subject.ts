@@ -1,8 +1,6 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
+import { detailsScheme } from '../../ids';
 import { titleOfOrganization } from '../../words/organizationNames';
-
-/** URI scheme of the documents that show details. */
-export const detailsScheme = 'checkpoint-permissions';
 
 /** The subject of a details document, by IDs only: the text is made from the data loaded at that time. */
 export type DetailsSubject =

@@ -38,6 +38,7 @@ const withoutVSCode = ['text', 'openai', 'access', 'words', 'sample', 'ids', 'pr
 
 /** Files that run in a page too, where there is neither Node.js nor VS Code nor the client. All of `text` does. */
 const pageSafe = new Set([
+  'access/catalog/arrange',
   'access/catalog/arrangement',
   'access/evidence/export/csv',
   'access/ids/checkpointId',

@@ -159,21 +159,37 @@ function findSharedWithAllProjects(
 ): { readonly access: readonly Access[]; readonly reason: Reason } | undefined {
   const { projects } = source;
   if (!projectsStandingOf(projects.snapshot).isComplete) return undefined;
-  const known = projects.snapshot.projects;
+  const active = activeIn(projects.snapshot.projects);
   const owner = ownershipOf(source, checkpoint)?.project;
-  const active = [...known.keys()].filter((id) => !projects.isArchived(id) && id !== owner);
-  const having = new Set(all.map(({ project }) => project));
-  const lacking = active.filter((id) => !having.has(id));
+  const isShareable = (project: string): boolean => active.has(project) && project !== owner;
+  const shareable = active.size - (owner !== undefined && active.has(owner) ? 1 : 0);
+  const access = all.filter(({ project }) => active.has(project));
+  const having = new Set(access.map(({ project }) => project).filter(isShareable));
   // With a single active project, “shared with all projects” means nothing.
-  if (active.length - lacking.length < 2) return undefined;
-  if (lacking.length > 1 || (lacking.length === 1 && owner !== undefined)) return undefined;
-  const [mayBeOwner] = lacking;
+  if (having.size < 2) return undefined;
+  const lacking = shareable - having.size;
+  if (lacking > 1 || (lacking === 1 && owner !== undefined)) return undefined;
+  const mayBeOwner = lacking === 1 ? [...active].find((id) => !having.has(id)) : undefined;
   return {
-    access: all.filter(({ project }) => known.has(project) && !projects.isArchived(project)),
+    access,
     reason: {
       kind: 'sharedWithAll',
-      activeProjects: active.length,
+      activeProjects: shareable,
       ...(mayBeOwner !== undefined && { mayBeOwner }),
     },
   };
+}
+
+type ProjectsById = Organization['projects']['snapshot']['projects'];
+
+/** The active projects of each list of projects: each checkpoint of a review asks for them. */
+const activeProjects = new WeakMap<ProjectsById, ReadonlySet<string>>();
+
+function activeIn(projects: ProjectsById): ReadonlySet<string> {
+  let active = activeProjects.get(projects);
+  if (!active) {
+    active = new Set([...projects].flatMap(([id, { status }]) => (status === 'archived' ? [] : [id])));
+    activeProjects.set(projects, active);
+  }
+  return active;
 }

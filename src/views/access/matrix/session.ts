@@ -19,8 +19,8 @@ import type { Keys } from '../keys';
 import type { TabDependencies, TabSession } from '../tabSession';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 
-/** The projects and permissions in one update, beyond which rows wait for the next one: more would block the host. */
-const mostEntries = 5000;
+/** The headings and entries in one update, beyond which rows wait for the next one: more would block the host. */
+const mostEntries = 3000;
 
 /** The parts that changed since the last update to the page. */
 interface PendingUpdate {
@@ -182,15 +182,19 @@ export class MatrixSession implements TabSession {
     this.#cancelPendingUpdate = undefined;
     const untold = this.#pending;
     this.#pending = emptyUpdate();
-    const projects = this.#matrix.projects;
+    const { projectCount } = this.#matrix;
+    let room = mostEntries;
+    if (untold.checkpoints) room -= this.#organization.catalog.ids.length;
+    if (untold.staged) room -= this.#organization.staged.size;
     // A permission list may add projects that no project list has.
-    let areNew = untold.projects || projects.length !== this.#sentProjectCount;
-    // Many projects wait for an update without checkpoints.
-    if (areNew && untold.checkpoints && projects.length > mostEntries) {
+    let areNew = untold.projects || projectCount !== this.#sentProjectCount;
+    // Many projects wait for an update of their own.
+    if (areNew && projectCount > room && (untold.checkpoints || untold.staged)) {
       areNew = false;
       this.#queueUpdate({ projects: true });
-    } else this.#sentProjectCount = projects.length;
-    const { rows, later } = this.#takeRows(untold.rows, mostEntries - (areNew ? projects.length : 0));
+    } else this.#sentProjectCount = projectCount;
+    if (areNew) room -= projectCount;
+    const { rows, later } = this.#takeRows(untold.rows, room);
     if (later.length > 0) this.#queueUpdate({ rows: later });
     this.dependencies.post({
       type: 'matrix',
@@ -198,7 +202,7 @@ export class MatrixSession implements TabSession {
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
       ...(areNew && {
-        projects: projectHeadings(this.#organization, projects, this.#projects),
+        projects: projectHeadings(this.#organization, this.#matrix.projects, this.#projects),
         projectsNote: this.#projectsNote(),
       }),
       ...(rows.length > 0 && { rows }),
