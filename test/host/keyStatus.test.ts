@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { dueExpiry, type ExpiryUnknown } from '../../src/access/key/keyCheck';
 import { usesOfScope } from '../../src/access/key/scopes';
+import { detailsScheme } from '../../src/ids';
 import { dayOf } from '../../src/text/dates';
-import { detailsScheme } from '../../src/views/details/subject';
+
 import { KeyExpiry } from '../../src/views/status/keyExpiry';
 import {
   expiryInWords,

@@ -21,13 +21,13 @@ export interface ShutdownPlace {
 }
 
 /** The lines of a text, as an editor has them. */
-export interface Lines {
+export interface TextLines {
   readonly lineCount: number;
   lineAt(line: number): { readonly text: string };
 }
 
 /** The lines of the content of a file, divided as VS Code does. */
-export function linesOf(text: string): Lines {
+export function linesOf(text: string): TextLines {
   const lines = text.split(/\r\n|\r|\n/);
   return { lineCount: lines.length, lineAt: (line) => ({ text: lines[line] ?? '' }) };
 }
@@ -49,7 +49,7 @@ const longLine = 10_000;
  * what is known about the ID of a checkpoint. `now` in milliseconds since 1970.
  */
 export function* shutdownPlaces(
-  lines: Lines,
+  lines: TextLines,
   shutdownOfId: (id: string) => Shutdown | undefined,
   now: number,
 ): Steps<ShutdownPlaces> {

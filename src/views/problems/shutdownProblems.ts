@@ -12,10 +12,10 @@ import {
   workspace,
 } from 'vscode';
 import {
-  type Lines,
   linesOf,
   type ShutdownPlaces,
   shutdownPlaces,
+  type TextLines,
 } from '../../access/catalog/shutdownPlaces';
 import { decodeText } from '../../access/discovery/decodeText';
 import { largestFile } from '../../access/discovery/workspace';
@@ -111,7 +111,7 @@ export class ShutdownProblems implements Disposable {
   }
 
   /** The models in a text that have shut down or shut down soon, by what is known now. */
-  async placesIn(lines: Lines, signal?: AbortSignal): Promise<ShutdownPlaces> {
+  async placesIn(lines: TextLines, signal?: AbortSignal): Promise<ShutdownPlaces> {
     const facts = await this.#facts();
     return inSlices(
       shutdownPlaces(lines, (id) => endOf(facts, id), this.time.now()),
@@ -293,7 +293,7 @@ function urisInEditors(): Set<string> {
 }
 
 /** The lines of a file of the workspace; undefined if it is gone, too large, or no text. */
-async function linesInFile(uri: Uri): Promise<Lines | undefined> {
+async function linesInFile(uri: Uri): Promise<TextLines | undefined> {
   try {
     if ((await workspace.fs.stat(uri)).size > largestFile) return undefined;
     const text = decodeText(await workspace.fs.readFile(uri));
