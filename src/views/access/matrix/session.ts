@@ -211,19 +211,18 @@ export class MatrixSession implements TabSession {
     });
   }
 
-  /** The first rows, as many as an update has room for, at least one, and the checkpoints of the others. */
+  /** The first rows, as many as an update has room for, at least one if there is any room, and the other checkpoints. */
   #takeRows(checkpoints: ReadonlySet<string>, room: number): { rows: RowMessage[]; later: string[] } {
     const { catalog } = this.#organization;
     const listed = [...checkpoints].filter((id) => catalog.has(id));
     const rows: RowMessage[] = [];
-    let taken = 0;
-    do {
+    for (let taken = 0; taken < room; ) {
       const next = listed[rows.length];
       if (next === undefined) break;
       const row = this.#row(next);
       rows.push(row);
       taken += row.permissions.length;
-    } while (taken < room);
+    }
     return { rows, later: listed.slice(rows.length) };
   }
 
