@@ -51,6 +51,7 @@ const pageSafe = new Set([
   'access/thresholds',
   'protocol/accessPage',
   'protocol/changes',
+  'protocol/explain',
   'protocol/findings',
   'protocol/history',
   'protocol/matrix',
@@ -59,6 +60,7 @@ const pageSafe = new Set([
   'protocol/wait',
   'words/accessPage',
   'words/changesTab',
+  'words/explainTab',
   'words/findings',
   'words/historyTab',
   'words/matrix',
@@ -66,6 +68,7 @@ const pageSafe = new Set([
   'words/shutdown',
   'words/standing',
   'words/tabs',
+  'words/titles',
   'words/waiting',
 ]);
 
