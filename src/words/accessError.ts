@@ -8,10 +8,8 @@ import { escapeForMessage, pastedForMessage } from '../text/plainText';
 export const accessErrorTexts = {
   title: 'Explain an Access Error',
   explainTitle: 'Explain Access',
-  whichProject: 'The error names several projects.',
-  whichCheckpoint: 'The error names several checkpoints.',
-  selectProject: 'Select the project that got the error.',
-  selectCheckpoint: 'Select the checkpoint that the request was for.',
+  whichProject: 'The error names several projects. Select the one that got the error.',
+  whichCheckpoint: 'The error names several checkpoints. Select the one that the request was for.',
   checkpointQuestion: 'Select the checkpoint to explain the access to',
   projectQuestion: 'Whose access is to be explained?',
 } as const;

@@ -88,7 +88,7 @@ async function selectedInTerminal(terminal: Terminal): Promise<string> {
   return selected;
 }
 
-interface FoundItem extends QuickPickItem {
+interface ErrorIdItem extends QuickPickItem {
   readonly id: string;
 }
 
@@ -102,13 +102,13 @@ async function checkpointOf(
     return first;
   if (first !== undefined) {
     const items = checkpoints.map(
-      (id): FoundItem => ({
+      (id): ErrorIdItem => ({
         id,
         label: checkpointLabel(id, organization),
         description: escapeForMessage(id, 200),
       }),
     );
-    return choose(organization, items, texts.whichCheckpoint, texts.selectCheckpoint);
+    return choose(organization, items, texts.whichCheckpoint);
   }
   const [project = ''] = projects;
   const picked = await pickCheckpoints(organization, {
@@ -134,24 +134,23 @@ async function projectOf(
       question: projectMissing(checkpointName(checkpoint, organization)),
     });
   const items = projects.map(
-    (id): FoundItem => ({
+    (id): ErrorIdItem => ({
       id,
       label: projectName(organization, id),
       description: escapeForMessage(id, 200),
     }),
   );
-  return choose(organization, items, texts.whichProject, texts.selectProject);
+  return choose(organization, items, texts.whichProject);
 }
 
 async function choose(
   organization: Organization,
-  items: readonly FoundItem[],
-  why: string,
+  items: readonly ErrorIdItem[],
   question: string,
 ): Promise<string | undefined> {
   const picked = await pickOne([...items], {
     title: prefixWithOrganization(organization, texts.title),
-    placeHolder: `${why} ${question}`,
+    placeHolder: question,
     matchOnDescription: true,
     ignoreFocusOut: true,
   });

@@ -56,6 +56,7 @@ const pageSafe = new Set([
   'protocol/history',
   'protocol/matrix',
   'protocol/permissions',
+  'protocol/rowMenu',
   'protocol/validators',
   'protocol/wait',
   'words/accessPage',

@@ -88,7 +88,7 @@ class ExplainTab implements PageTab {
   readonly #copy: HTMLButtonElement;
   readonly #start: HTMLButtonElement;
   readonly #status = element('span', 'status');
-  readonly #heard = element('p', 'note heard');
+  readonly #heard = element('p', 'heard');
   readonly #verdict = element('div', 'verdict');
   readonly #line = element('strong', 'line');
   readonly #reasons = element('p', 'reasons');
