@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { explanationOf } from '../../src/access/explain/explainAccess';
+import { namesOf } from '../../src/views/access/explain/shown';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import {
   missingScopesExplained,
@@ -10,7 +11,7 @@ import {
   accessErrorTexts as texts,
 } from '../../src/words/accessError';
 import { verdictLine } from '../../src/words/explain';
-import { checkpointName, plainCheckpointLabel, plainProjectName, projectName } from '../../src/words/names';
+import { checkpointName, plainCheckpointLabel, projectName } from '../../src/words/names';
 import { commandTitles } from '../../src/words/titles';
 import { eventually } from './support/eventually';
 import { checkpoint, run, step, useStage } from './support/extension';
@@ -50,11 +51,7 @@ describe('explaining access', () => {
 
   async function line(project: string, of = checkpoint): Promise<string> {
     const shown = await organization();
-    const names = {
-      project: plainProjectName(shown, project),
-      checkpoint: plainCheckpointLabel(of, shown),
-      nameOf: (id: string) => id,
-    };
+    const names = namesOf(shown, { project, checkpoint: of });
     return verdictLine(explanationOf(shown, project, of), names);
   }
 

@@ -20,10 +20,21 @@ describe('explaining access', () => {
   const gate = (kind: (typeof gateKinds)[number]) => panel().locator(`[data-gate="${kind}"]`);
   const says = (text: string | RegExp) => verdict().filter({ hasText: text }).waitFor();
   const state = (kind: (typeof gateKinds)[number]) => gate(kind).locator('.state').innerText();
+  /** The project of the error. */
+  let project = '';
   const settled = () => panel().locator('.status').filter({ hasText: /^$/ }).waitFor({ state: 'attached' });
 
   async function noViolations(what: string): Promise<void> {
     assert.deepEqual(await access().violations(), [], what);
+  }
+
+  /** Explains an access from the palette. */
+  async function explain(checkpoint: string, project: string): Promise<void> {
+    await workbench.runCommand(paletteTitleOf('explainAccess'));
+    await (await workbench.input.waitFor(errorTexts.checkpointQuestion)).choose(checkpoint);
+    const input = await workbench.input.waitFor(errorTexts.projectQuestion);
+    await input.type(project);
+    await input.choose(project);
   }
 
   async function openPage(): Promise<void> {
@@ -50,7 +61,7 @@ describe('explaining access', () => {
 
   it('explains a cell of the matrix from its menu: one closed gate', async () => {
     await access().select('matrix');
-    await access().searchFor('contract review');
+    await access().searchFor('project:"contract review"');
     const cell = workbench.matrix.cell('support-bot', 'Contract review');
     await cell.waitFor();
     const menu = await access().contextMenuOf(cell);
@@ -80,7 +91,7 @@ describe('explaining access', () => {
 
   it('explains a row of permissions from its menu, which has what a row needs: a witness against a gate', async () => {
     await access().select('permissions');
-    await access().searchFor('"mobile app"');
+    await access().searchFor('project:"mobile app"');
     const row = access().row('permissions', 'Mobile app').first();
     const menu = await access().contextMenuOf(row);
     assert.deepEqual(await menu.entries(), [
@@ -121,9 +132,7 @@ describe('explaining access', () => {
   });
 
   it('says what is unknown, and what would settle it', async () => {
-    await workbench.runCommand(paletteTitleOf('explainAccess'));
-    await (await workbench.input.waitFor(errorTexts.checkpointQuestion)).choose('support-bot');
-    await (await workbench.input.waitFor(errorTexts.projectQuestion)).choose('Evaluation lab');
+    await explain('support-bot', 'Evaluation lab');
     await access().waitForTab('explain');
     await says(/^Whether Evaluation lab can use support-bot is unknown\.$/);
     await settled();
@@ -136,9 +145,7 @@ describe('explaining access', () => {
   });
 
   it('grants from there, and turns', async () => {
-    await workbench.runCommand(paletteTitleOf('explainAccess'));
-    await (await workbench.input.waitFor(errorTexts.checkpointQuestion)).choose('support-bot · step 160');
-    await (await workbench.input.waitFor(errorTexts.projectQuestion)).choose('Antwerp billing');
+    await explain('support-bot · step 160', 'Antwerp billing');
     await says(/^Whether Antwerp billing can use support-bot · step 160 is unknown\.$/);
     await settled();
     await gate('permission')
@@ -155,7 +162,7 @@ describe('explaining access', () => {
   });
 
   it('explains an error from the clipboard, and says so', async () => {
-    const project = await projectOf('Contract review');
+    project = await projectOf('Contract review');
     await workbench.page.evaluate(
       `navigator.clipboard.writeText(${JSON.stringify(
         `Error: 403 Project \`${project}\` does not have access to model \`${supportBot}\``,
@@ -170,9 +177,7 @@ describe('explaining access', () => {
   });
 
   async function projectOf(text: string): Promise<string> {
-    await workbench.runCommand(paletteTitleOf('explainAccess'));
-    await (await workbench.input.waitFor(errorTexts.checkpointQuestion)).choose('support-bot');
-    await (await workbench.input.waitFor(errorTexts.projectQuestion)).choose(text);
+    await explain('support-bot', text);
     await says(new RegExp(`^${text} `));
     await button(words.copy).click();
     const copied = await expect(
@@ -184,10 +189,15 @@ describe('explaining access', () => {
   }
 
   it('comes back after a reload with what was explained, and loads nothing', async () => {
-    await workbench.waitForStored(/checkpointPermissions\.access[^\n]*\btab\W+explain/);
+    await workbench.waitForStored(
+      new RegExp(`checkpointPermissions\\.access[^\\n]*${project}[^\\n]*\\btab\\W+explain`),
+    );
     await workbench.reload();
     await access().waitForTab('explain');
-    await panel().getByRole('heading', { name: 'Contract review · support-bot' }).waitFor();
+    // Of a sample, nothing is kept, not even the names of its projects.
+    await panel()
+      .getByRole('heading', { name: `${project} · support-bot` })
+      .waitFor();
     await button(/^Load \(at least \d requests?\)$/).waitFor();
     await workbench.screenshot('.vscode-test/pictures/explain-restored.png');
     await noViolations('restored');

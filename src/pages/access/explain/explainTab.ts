@@ -48,7 +48,8 @@ function markOf(state: keyof typeof marks): SVGElement {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', `mark ${state}`);
+  svg.setAttribute('class', 'mark');
+  svg.dataset.state = state;
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(space, 'path');
   path.setAttribute('d', marks[state]);
@@ -90,7 +91,7 @@ class ExplainTab implements PageTab {
   readonly #status = element('span', 'status');
   readonly #heard = element('p', 'heard');
   readonly #verdict = element('div', 'verdict');
-  readonly #line = element('strong', 'line');
+  readonly #line = element('strong', 'verdict-line');
   readonly #reasons = element('p', 'reasons');
   readonly #warnings = element('div', 'warnings');
   readonly #list = element('ol', 'gates');
@@ -288,9 +289,10 @@ class ExplainTab implements PageTab {
     setText(title, gate.title);
     const stateText = element('span', 'state');
     setText(stateText, gate.stateText);
-    const item = element('li', `gate ${gate.state}`, element('div', 'head', title, stateText));
+    const item = element('li', 'gate', element('div', 'gate-head', title, stateText));
     stateText.before(markOf(gate.state));
     item.dataset.gate = gate.kind;
+    item.dataset.state = gate.state;
     const paragraph = (className: string, text: string): void => {
       if (text === '') return;
       const made = element('p', className);

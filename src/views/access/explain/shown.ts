@@ -26,7 +26,11 @@ const longest = 1500;
 
 /** What the project and the checkpoint of an explanation are called. Safe to show as plain text. */
 export function namesOf(organization: Organization, { project, checkpoint }: Pair): ExplainedNames {
-  const nameOf = (id: string): string => plainProjectName(organization, id);
+  const nameOf = (id: string): string => {
+    // The project may have been asked for alone, without the list of all.
+    const state = organization.gates.states.get(id).value;
+    return plainProjectName(organization, id, (state?.kind === 'found' && state.project.name) || undefined);
+  };
   return { project: nameOf(project), checkpoint: plainCheckpointLabel(checkpoint, organization), nameOf };
 }
 
