@@ -36,7 +36,9 @@ export function missingScopesExplained(scopes: readonly string[]): string {
       `The API refused the request because its key lacks the scope ${all}.`,
       () => `The API refused the request because its key lacks the scopes ${all}.`,
     ),
-    'Use a key that has it, or ask an organization owner to add it to the key.',
+    scopes.length === 1
+      ? 'Use a key that has it, or ask an organization owner to add it to the key.'
+      : 'Use a key that has them, or ask an organization owner to add them to the key.',
     "Granting access to a checkpoint doesn't change what a key may do.",
   );
 }

@@ -176,15 +176,15 @@ export interface TableRowName {
   readonly key: string;
 }
 
-const tabOfSection: Readonly<Record<string, TableRowName['tab']>> = {
-  permissionRow: 'permissions',
-  findingRow: 'findings',
-};
+const tabOfSection: ReadonlyMap<string | undefined, TableRowName['tab']> = new Map([
+  ['permissionRow', 'permissions'],
+  ['findingRow', 'findings'],
+]);
 
 /** The row of a table of the Access page whose menu was used; undefined if there was none. The page looks it up. */
 export function tableRow(target: unknown): TableRowName | undefined {
   const [section, key] = [textIn(target, 'webviewSection'), textIn(target, 'rowKey')];
-  const tab = section === undefined ? undefined : tabOfSection[section];
+  const tab = tabOfSection.get(section);
   return tab && key !== undefined ? { tab, key } : undefined;
 }
 
