@@ -1,6 +1,15 @@
 import type { commandIds } from '../ids';
 import { isOfCheckpoints, isOfProjects } from '../views/shared/nodes';
+import { explainAccess } from './access/explainAccess';
+import { explainAccessError } from './access/explainAccessError';
 import { nextAccessTab, openAccessPage, previousAccessTab } from './access/openAccess';
+import {
+  copyRowCheckpointId,
+  copyRowPermissionId,
+  copyRowProjectId,
+  showRowDetails,
+  stageRow,
+} from './access/rowMenu';
 import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
@@ -24,15 +33,7 @@ import { showInSidebar } from './checkpoints/showInSidebar';
 import { sortCheckpoints, viewAsList, viewAsTree } from './checkpoints/sortCheckpoints';
 import { exportAccess, exportPermissions } from './evidence/exportAccess';
 import { findShutdowns } from './evidence/findShutdowns';
-import {
-  copyHistoryCheckpointId,
-  copyHistoryPermissionId,
-  copyHistoryProjectId,
-  showHistory,
-  showHistoryPermission,
-  showItemHistory,
-  undoHistoryChange,
-} from './evidence/history';
+import { showHistory, showItemHistory, undoHistoryChange } from './evidence/history';
 import { reviewAccess } from './evidence/reviewAccess';
 import { checkWhoHasAccess } from './loading/checkWhoHasAccess';
 import { loadAllPermissions } from './loading/loadAllPermissions';
@@ -85,6 +86,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   refreshProjects: refreshProjectNames,
   loadMore: loadMorePermissions,
   openAccess: openAccessPage,
+  explainAccess,
+  explainAccessError,
   nextAccessTab,
   previousAccessTab,
   grant: grantAccess,
@@ -112,11 +115,12 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   completeByProject: loadAllPermissions,
   showHistory,
   showHistoryOf: showItemHistory,
-  showHistoryPermission,
+  showRowDetails,
+  stageRow,
   undoHistoryChange,
-  copyHistoryPermissionId,
-  copyHistoryProjectId,
-  copyHistoryCheckpointId,
+  copyRowPermissionId,
+  copyRowProjectId,
+  copyRowCheckpointId,
   exportAccess,
   exportCheckpoint: exportPermissions,
   reviewAccess,

@@ -4,7 +4,7 @@ import { isBoolean, isNumber, isObject, isString, oneOf, record } from './valida
 // its own.
 
 /** The tabs of the Access page, in their order. */
-export const tabIds = ['matrix', 'permissions', 'findings', 'history', 'changes'] as const;
+export const tabIds = ['matrix', 'permissions', 'findings', 'history', 'changes', 'explain'] as const;
 
 export type TabId = (typeof tabIds)[number];
 

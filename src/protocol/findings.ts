@@ -1,5 +1,6 @@
 import { type FindingKind, findingKinds, type ReasonFacts } from '../access/evidence/review/finding';
 import { isShutdown } from './matrix';
+import { type CopiedRowId, isCopiedRowId, isRowMenu, type RowMenu } from './rowMenu';
 import {
   isBoolean,
   isKey,
@@ -108,6 +109,8 @@ export interface FindingsUpdate {
   readonly summary?: FindingsSummary;
   readonly usage?: ReviewUsageMessage;
   readonly result?: FindingsResult;
+  /** Something was chosen in the menu of a row. */
+  readonly menu?: RowMenu;
 }
 
 const plainTypes = ['loadUsage', 'cancelUsage', 'loadProjects', 'export', 'again'] as const;
@@ -118,6 +121,8 @@ export type FindingsRequest =
   | { readonly type: (typeof plainTypes)[number] }
   | { readonly type: (typeof rowTypes)[number]; readonly rows: readonly AccessKeys[] }
   | { readonly type: 'details'; readonly row: AccessKeys }
+  | { readonly type: 'menu'; readonly menu: RowMenu }
+  | { readonly type: 'copyIds'; readonly of: CopiedRowId; readonly rows: readonly AccessKeys[] }
   | { readonly type: 'unusedDays'; readonly days: number }
   | { readonly type: 'countShutdownSoon'; readonly isCounted: boolean };
 
@@ -131,12 +136,17 @@ const isRowList: Validator = (value) =>
 /** Parses a message of the tab; undefined when it is invalid. */
 export function parseFindingsRequest(value: unknown): FindingsRequest | undefined {
   if (!isObject(value)) return undefined;
-  const { type, rows, row, days, isCounted } = value;
+  const { type, rows, row, days, isCounted, menu, of } = value;
   const plain = plainTypes.find((each) => each === type);
   if (plain) return { type: plain };
   const ofRows = rowTypes.find((each) => each === type);
   if (ofRows) return isRowList(rows) ? { type: ofRows, rows: rows as AccessKeys[] } : undefined;
   if (type === 'details') return isAccess(row) ? { type, row: row as unknown as AccessKeys } : undefined;
+  if (type === 'menu') return isRowMenu(menu) ? { type, menu: menu as unknown as RowMenu } : undefined;
+  if (type === 'copyIds')
+    return isCopiedRowId(of) && isRowList(rows)
+      ? { type, of: of as CopiedRowId, rows: rows as AccessKeys[] }
+      : undefined;
   if (type === 'unusedDays') return Number.isInteger(days) ? { type, days: days as number } : undefined;
   if (type === 'countShutdownSoon' && typeof isCounted === 'boolean') return { type, isCounted };
   return undefined;
@@ -223,6 +233,7 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
     },
   ),
   result: isResult,
+  menu: isRowMenu,
 };
 
 /** Parses a message of the extension; undefined when any part is invalid, so that the page never applies half of it. */

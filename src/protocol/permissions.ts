@@ -1,5 +1,6 @@
 import { type FindingKind, findingKinds } from '../access/evidence/review/finding';
 import { isRefusedList, type RefusedMessage } from './matrix';
+import { type CopiedRowId, isCopiedRowId, isRowMenu, type RowMenu } from './rowMenu';
 import {
   isBoolean,
   isKey,
@@ -85,16 +86,23 @@ export interface PermissionsUpdate {
   /** The log or usage has changed, and evidence of what it says now is still to come. */
   readonly isCatchingUp?: boolean;
   readonly outcome?: StagedOutcome;
+  /** Something was chosen in the menu of a row. */
+  readonly menu?: RowMenu;
 }
 
 /** A permission, by the key of its checkpoint and its ID as it is shown. */
 export type PermissionRef = readonly [checkpoint: number, permission: string];
+
+/** A permission with the key of its project. */
+export type CopiedRow = readonly [checkpoint: number, project: number, permission: string];
 
 /** Message of the tab to the extension. */
 export type PermissionsRequest =
   | { readonly type: 'loadLog' | 'loadOlderLog' | 'loadWholeLog' | 'stopLog' | 'loadUsage' | 'stopUsage' }
   | { readonly type: 'stage'; readonly cells: readonly (readonly [checkpoint: number, project: number])[] }
   | { readonly type: 'details'; readonly permission: PermissionRef }
+  | { readonly type: 'menu'; readonly menu: RowMenu }
+  | { readonly type: 'copyIds'; readonly of: CopiedRowId; readonly rows: readonly CopiedRow[] }
   /** `filter`: the filter as it is shown, empty for none. */
   | { readonly type: 'export'; readonly permissions: readonly PermissionRef[]; readonly filter: string };
 
@@ -103,16 +111,20 @@ const most = 200_000;
 const plainTypes = new Set(['loadLog', 'loadOlderLog', 'loadWholeLog', 'stopLog', 'loadUsage', 'stopUsage']);
 const isCell = tuple(isKey, isKey);
 const isRef = tuple(isKey, isString);
+const isCopiedRow = tuple(isKey, isKey, isString);
 
 /** Parses a message of the tab; undefined when it is invalid. */
 export function parsePermissionsRequest(value: unknown): PermissionsRequest | undefined {
   if (!isObject(value)) return undefined;
-  const { type, cells, permission, permissions, filter } = value;
+  const { type, cells, permission, permissions, filter, menu, of, rows } = value;
   if (plainTypes.has(type as string)) return { type } as PermissionsRequest;
   const isShort = (some: unknown): boolean => Array.isArray(some) && some.length <= most;
   if (type === 'stage' && isShort(cells) && list(isCell)(cells))
     return { type, cells: cells as readonly (readonly [number, number])[] };
   if (type === 'details' && isRef(permission)) return { type, permission: permission as PermissionRef };
+  if (type === 'menu' && isRowMenu(menu)) return { type, menu: menu as unknown as RowMenu };
+  if (type === 'copyIds' && isCopiedRowId(of) && isShort(rows) && list(isCopiedRow)(rows))
+    return { type, of: of as CopiedRowId, rows: rows as readonly CopiedRow[] };
   if (type === 'export' && isShort(permissions) && list(isRef)(permissions) && isString(filter))
     return { type, permissions: permissions as readonly PermissionRef[], filter: filter as string };
   return undefined;
@@ -157,6 +169,7 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
     staged: isNumber,
     refused: isRefusedList,
   }),
+  menu: isRowMenu,
 };
 
 /** Parses a message of the extension; undefined when any part is invalid. */

@@ -1,17 +1,18 @@
 import type { AccessExplanation } from '../access/explain/explainAccess';
-import type {
-  Gate,
-  GateKind,
-  GateSource,
-  GateState,
-  Gates,
-  GrantedPermission,
-  NoEvidence,
+import {
+  type Gate,
+  type GateKind,
+  type GateSource,
+  type GateState,
+  type Gates,
+  type GrantedPermission,
+  gateKinds,
+  type NoEvidence,
 } from '../access/explain/gates';
 import { type KeyCounts, liveKeys } from '../access/explain/projectKeys';
 import type { Verdict } from '../access/explain/verdict';
 import { factsOf, isWithoutServer } from '../access/failures';
-import { ago, dayInWords, dayOf, daysFromTo } from '../text/dates';
+import { ago, dayInWords, dayOf, daysFromTo, exactlyInUTC } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
 import { type Explanation, explain } from './errors';
@@ -41,6 +42,8 @@ export interface GateInWords {
   readonly advice: string;
   /** The message of the API, the network or the system for a request that failed. Of any form and length. */
   readonly detail?: string;
+  /** Action for a button, after a request that failed. */
+  readonly offer?: Explanation['offer'];
 }
 
 export const gateTitles: Readonly<Record<GateKind, string>> = {
@@ -61,30 +64,56 @@ export const effectiveInWords: Readonly<Record<Verdict['kind'], string>> = {
   unknown: 'unknown',
 };
 
-/** The verdict, its reasons, and what it rests on. */
-export function verdictInWords(explanation: AccessExplanation, names: ExplainedNames): string {
-  const { verdict, gates } = explanation;
+/** The verdict alone, as a sentence. */
+export function verdictLine({ verdict }: Pick<AccessExplanation, 'verdict'>, names: ExplainedNames): string {
   const { project, checkpoint } = names;
+  switch (verdict.kind) {
+    case 'can':
+      return `${project} can use ${checkpoint}.`;
+    case 'cannot':
+      return `${project} can't use ${checkpoint}.`;
+    case 'unknown':
+      return `Whether ${project} can use ${checkpoint} is unknown.`;
+  }
+}
+
+/** The reasons of a verdict, and what it rests on, as sentences. Empty if there is nothing to say. */
+export function reasonsOfVerdict({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
   const inferred = verdict.inferred.map((kind) => inferredInWords(gates, kind));
   const old = oldInWords(verdict);
   switch (verdict.kind) {
     case 'can':
-      return sentences(`${project} can use ${checkpoint}.`, ...inferred, old);
+      return sentences(...inferred, old);
     case 'cannot':
       return sentences(
-        `${project} can't use ${checkpoint}.`,
         ...verdict.closed.map((kind) => evidenceInWords(gates[kind], names)),
         ...inferred,
         old,
       );
     case 'unknown':
       return sentences(
-        `Whether ${project} can use ${checkpoint} is unknown.`,
         ...verdict.unknown.map((kind) => evidenceInWords(gates[kind], names)),
         // What was used may still work.
         verdict.isUsed ? evidenceInWords(gates.usage, names) : '',
       );
   }
+}
+
+/** The verdict, its reasons, and what it rests on. */
+export function verdictInWords(explanation: AccessExplanation, names: ExplainedNames): string {
+  return sentences(verdictLine(explanation, names), reasonsOfVerdict(explanation, names));
+}
+
+/**
+ * What the cell of a matrix adds to the permission that it shows: what else keeps the project from using the checkpoint,
+ * and warnings. Empty if nothing is known to.
+ */
+export function beyondPermission(explanation: AccessExplanation, names: ExplainedNames): string {
+  const { verdict, gates } = explanation;
+  if (gates.permission.state !== 'open') return withoutEffectInWords(explanation, names);
+  const warnings = warningsInWords(explanation);
+  if (verdict.kind === 'cannot') return sentences(verdictInWords(explanation, names), ...warnings);
+  return sentences(...warnings);
 }
 
 function inferredInWords({ shutdown }: Gates, kind: GateKind): string {
@@ -138,7 +167,7 @@ export function withoutEffectInWords({ verdict, gates }: AccessExplanation, name
 
 /** A gate with its state, evidence, source, age, and what to do. */
 export function gateInWords(gate: Gate, names: ExplainedNames, now: number): GateInWords {
-  const detail = gate.failure === undefined ? undefined : explainGate(gate).detail;
+  const { detail, offer } = gate.failure === undefined ? ({} as Partial<Explanation>) : explainGate(gate);
   return {
     title: gateTitles[gate.kind],
     state: stateInWords(gate),
@@ -146,7 +175,26 @@ export function gateInWords(gate: Gate, names: ExplainedNames, now: number): Gat
     source: sourceInWords(gate, now),
     advice: adviceInWords(gate),
     ...(detail && { detail }),
+    ...(offer && { offer }),
   };
+}
+
+/** The whole explanation as a text of several lines, for the clipboard. */
+export function explanationAsText(explanation: AccessExplanation, names: ExplainedNames): string {
+  const { project, checkpoint, gates, at } = explanation;
+  return [
+    verdictInWords(explanation, names),
+    ...warningsInWords(explanation),
+    '',
+    ...gateKinds.map((kind) => {
+      const { title, state, evidence, source, advice } = gateInWords(gates[kind], names, at);
+      return `- ${metadata(`${title}: ${state.toLowerCase()}`, sentences(evidence, advice), source)}`;
+    }),
+    '',
+    `Project: ${project}`,
+    `Checkpoint: ${checkpoint}`,
+    `As of: ${exactlyInUTC(at)}`,
+  ].join('\n');
 }
 
 /** A gate in one line, for rows and screen readers. */

@@ -98,6 +98,7 @@ export function createShell(): void {
     host.selectedIndex = tabIds.indexOf(id);
     select.value = id;
     const tab = tabOf(id);
+    byId('top').classList.toggle('without-search', tab.isSearchable === false);
     tab.search(searchText);
     tab.show();
     sendRequest({ to: 'page', request: { type: 'tab', tab: id } });
@@ -116,6 +117,7 @@ export function createShell(): void {
   }
 
   function openSearch(): void {
+    if (tabOf(selected).isSearchable === false) return;
     showSearch(true);
     search.focus();
   }
@@ -222,7 +224,7 @@ export function createShell(): void {
     if (!id) return;
     if (event.key === ' ') showTab(id, false);
     else if (event.key === 'Home') headerOf(tabIds[0])?.focus();
-    else if (event.key === 'End') headerOf('changes')?.focus();
+    else if (event.key === 'End') headerOf(tabIds[tabIds.length - 1] ?? 'matrix')?.focus();
     else return;
     event.preventDefault();
   });

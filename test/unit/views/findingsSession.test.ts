@@ -348,6 +348,24 @@ describe('the session of the findings', () => {
     assert.equal(findings, 5);
   });
 
+  it('passes what was chosen in the menu of a row on to the page, and copies IDs of rows that it knows', async () => {
+    await load();
+    const copied: unknown[] = [];
+    session.dispose();
+    session = sessionWith({ copyIds: async (of, ids) => void copied.push([of, ids]) });
+    await show();
+    const menu = { act: 'details', key: 'a row' } as const;
+    send({ type: 'menu', menu });
+    assert.deepEqual(page.last('menu'), menu);
+    const [first] = page.rows.values();
+    assert.ok(first);
+    send({ type: 'copyIds', of: 'permission', rows: [first.at, [99, 0]] });
+    send({ type: 'copyIds', of: 'project', rows: [first.at, first.at] });
+    assert.deepEqual(copied[0], ['permission', [first.permissionId]]);
+    const [, [, projects]] = copied as [unknown, [string, string[]]];
+    assert.equal(projects.length, 1);
+  });
+
   it('has the category of access without effect only where that is known', async () => {
     await load();
     await show();

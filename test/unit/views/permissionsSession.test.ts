@@ -32,6 +32,7 @@ describe('the session of the Permissions tab', () => {
   let onUpdate: () => void;
   let keys: { checkpoints: Keys; projects: Keys };
   let shown: PermissionPlace[];
+  let copied: unknown[];
   let exported: (readonly [readonly PermissionPlace[], string])[];
 
   before(async () => {
@@ -47,6 +48,7 @@ describe('the session of the Permissions tab', () => {
     keys = { checkpoints: new Keys(), projects: new Keys() };
     shown = [];
     exported = [];
+    copied = [];
     session = new PermissionsSession(
       tabDependencies<PermissionsUpdate>(
         organization,
@@ -60,6 +62,7 @@ describe('the session of the Permissions tab', () => {
           keys,
           actions: actions({
             showPermission: async (permission) => void shown.push(permission),
+            copyIds: async (of, ids) => void copied.push([of, ids]),
             exportShown: async (permissions, filter) => void exported.push([permissions, filter]),
           }),
         },
@@ -288,6 +291,28 @@ describe('the session of the Permissions tab', () => {
       filter: 'Project = Berth',
     });
     assert.deepEqual(exported, [[[{ checkpoint: model, permissionId: first.id }], 'Project = Berth']]);
+  });
+
+  it('passes what was chosen in the menu of a row on to the page, and copies IDs of rows that it knows', async () => {
+    await open();
+    const [first] = permissionsOf(model);
+    assert.ok(first);
+    const menu = { act: 'stage', key: 'a row' } as const;
+    ask({ type: 'menu', menu });
+    assert.deepEqual(last('menu'), menu);
+    const row = [keys.checkpoints.keyOf(model), keys.projects.keyOf(first.project_id), first.id] as const;
+    for (const of of ['permission', 'project', 'checkpoint'] as const)
+      ask({ type: 'copyIds', of, rows: [row, row, [77, 77, 'cp_other']] });
+    assert.deepEqual(copied, [
+      ['permission', [first.id]],
+      ['project', [first.project_id]],
+      ['checkpoint', [model]],
+    ]);
+    for (const wrong of [
+      { type: 'menu', menu: { act: 'delete', key: 'a' } },
+      { type: 'copyIds', of: 'key', rows: [] },
+    ])
+      assert.equal(parsePermissionsRequest(wrong), undefined);
   });
 
   it('ignores what is no request, and sends texts that are safe to show', async () => {

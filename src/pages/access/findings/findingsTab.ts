@@ -1,6 +1,7 @@
 import './findings.css';
 import type { AccessKeys, FindingEntry, FindingsRequest, FindingsResult } from '../../../protocol/findings';
 import { parseFindingsUpdate } from '../../../protocol/findings';
+import { type RowMenu, rowsOfMenu } from '../../../protocol/rowMenu';
 import { dayOf } from '../../../text/dates';
 import { metadata } from '../../../text/lists';
 import {
@@ -28,7 +29,7 @@ import { button, element, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import type { GroupRow } from '../table/rows';
 import { RowTable } from '../table/table';
-import { type Arranged, arrange, type Category, type FindingItem, sortColumns } from './arrange';
+import { type Arranged, arrange, type Category, type FindingItem, keyOfEntry, sortColumns } from './arrange';
 import { FindingsModel } from './findingsModel';
 import { type FindingsState, parseFindingsState } from './state';
 
@@ -157,6 +158,15 @@ export function createFindingsTab(context: TabContext): PageTab {
       context.saveState();
     },
     onScroll: () => context.saveState(),
+    contextOf: (row) =>
+      row.kind === 'gap'
+        ? undefined
+        : {
+            webviewSection: 'findingRow',
+            rowKey: keyOfEntry(row.entry),
+            checkpointKey: row.entry.at[0],
+            projectKey: row.entry.at[1],
+          },
     renderGroup,
   });
   const root = element('div', 'findings', tools, summaryLine, said, table.element, detail);
@@ -208,6 +218,17 @@ export function createFindingsTab(context: TabContext): PageTab {
     return selectedEntries()
       .filter(isWanted)
       .map(({ at }) => at);
+  }
+
+  /** Does what was chosen in the menu of a row, with all selected rows if it is one of them. */
+  function onMenu({ act, key }: RowMenu): void {
+    const found = table.rows.find((row) => row.key === key);
+    if (found?.kind !== 'item' || found.row.kind !== 'finding') return;
+    const { entry } = found.row;
+    const rows = rowsOfMenu(entry, selectedEntries());
+    if (act === 'details') send({ type: 'details', row: entry.at });
+    else if (act === 'stage') send({ type: 'stage', rows: rows.filter(isUnstaged).map(({ at }) => at) });
+    else send({ type: 'copyIds', of: act, rows: rows.map(({ at }) => at) });
   }
 
   /** The findings of a category that match the search. */
@@ -454,6 +475,7 @@ export function createFindingsTab(context: TabContext): PageTab {
         context.setCount(openFindings(open, accesses, mayBeMore));
       }
       if (update.result) showResult(update.result);
+      if (update.menu) onMenu(update.menu);
       if (hasChanged) scheduleShow();
     },
     search(words) {

@@ -4,6 +4,7 @@ import {
   type PermissionsUpdate,
   parsePermissionsUpdate,
 } from '../../../protocol/permissions';
+import { type RowMenu, rowsOfMenu } from '../../../protocol/rowMenu';
 import { sentences } from '../../../text/lists';
 import { refusalsInWords } from '../../../words/matrix';
 import {
@@ -116,9 +117,15 @@ class PermissionsTab implements PageTab {
       onSelectionChange: () => this.#onSelectionChange(),
       onActivate: (row) => this.#showDetails(row),
       onScroll: () => context.saveState(),
+      contextOf: ({ key, checkpoint, project }) => ({
+        webviewSection: 'permissionRow',
+        rowKey: key,
+        checkpointKey: checkpoint,
+        projectKey: project,
+      }),
     });
     const hostButton = (text: string, act: () => void) => needsHost(button(text, act), context.isAnswering);
-    this.#stage = hostButton(inTabs.stageToRevoke, () => this.#stageSelected());
+    this.#stage = hostButton(inTabs.stageToRevoke, () => this.#stageRows(this.#selectedRows()));
     this.#export = hostButton(inTabs.exportShown, () => this.#exportShown());
     this.#details = hostButton(words.details, () => this.#showDetails(this.#table.focusedRow));
     this.#addFilter = button(words.addFilter, () => this.#form.open());
@@ -183,6 +190,7 @@ class PermissionsTab implements PageTab {
     this.#evidence.apply(update);
     if (update.evidence) this.#isOrderDue = true;
     if (update.outcome) this.#showOutcome(update.outcome);
+    if (update.menu) this.#onMenu(update.menu);
     this.#due();
   }
 
@@ -436,10 +444,24 @@ class PermissionsTab implements PageTab {
     return this.#shown.filter(({ key }) => selected.has(key));
   }
 
-  #stageSelected(): void {
+  /** Does what was chosen in the menu of a row, with all selected rows if it is one of them. */
+  #onMenu({ act, key }: RowMenu): void {
+    const row = this.#rowOf(key);
+    if (!row) return;
+    const rows = rowsOfMenu(row, this.#selectedRows());
+    if (act === 'details') this.#showDetails(row);
+    else if (act === 'stage') this.#stageRows(rows);
+    else
+      this.#send({
+        type: 'copyIds',
+        of: act,
+        rows: rows.map(({ checkpoint, project, id }) => [checkpoint, project, id]),
+      });
+  }
+
+  #stageRows(rows: readonly PermissionRow[]): void {
     const cells = new Map<string, readonly [number, number]>();
-    for (const { checkpoint, project } of this.#selectedRows())
-      cells.set(`${checkpoint} ${project}`, [checkpoint, project]);
+    for (const { checkpoint, project } of rows) cells.set(`${checkpoint} ${project}`, [checkpoint, project]);
     if (cells.size > 0) this.#send({ type: 'stage', cells: [...cells.values()] });
   }
 

@@ -14,6 +14,7 @@ import {
   parseFindingsRequest,
   type ReviewUsageMessage,
 } from '../../../protocol/findings';
+import type { CopiedRowId } from '../../../protocol/rowMenu';
 import { waitMessage } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
 import { reasonOf } from '../matrix/headings';
@@ -121,6 +122,12 @@ export class FindingsSession implements TabSession {
       case 'details':
         this.#showDetails(request.row);
         break;
+      case 'menu':
+        this.#post({ menu: request.menu });
+        break;
+      case 'copyIds':
+        void actions.copyIds(request.of, this.#idsOf(request.of, request.rows));
+        break;
       case 'unusedDays':
         organization.reviewSettings.choose({ unusedDays: request.days });
         break;
@@ -150,6 +157,14 @@ export class FindingsSession implements TabSession {
       if (permission)
         void this.dependencies.actions.showPermission({ checkpoint, permissionId: permission.id });
     }
+  }
+
+  /** The IDs of rows, each once. */
+  #idsOf(of: CopiedRowId, keys: readonly AccessKeys[]): string[] {
+    const ids = this.#rowsOf(keys).flatMap(({ checkpoint, project, permissions }) =>
+      of === 'permission' ? permissions.map(({ id }) => id) : [of === 'project' ? project : checkpoint],
+    );
+    return [...new Set(ids)];
   }
 
   /** The rows of keys, as they were reviewed last. Others are ignored. */

@@ -1,3 +1,4 @@
+import { explanationOf } from '../../../access/explain/explainAccess';
 import { MatrixLoader } from '../../../access/matrix/loader';
 import { Matrix } from '../../../access/matrix/matrix';
 import { stageCells } from '../../../access/matrix/staging';
@@ -5,6 +6,7 @@ import type { Organization } from '../../../access/organization';
 import { type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError } from '../../../openai';
 import {
+  type CellVerdict,
   type PageRequest,
   type PageUpdate,
   type ProgressMessage,
@@ -13,8 +15,10 @@ import {
 } from '../../../protocol/matrix';
 import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
+import { beyondPermission } from '../../../words/explain';
 import { projectsNote } from '../../../words/matrix';
 import { projectNamesNote } from '../../../words/projects';
+import { namesOf } from '../explain/shown';
 import type { Keys } from '../keys';
 import type { TabDependencies, TabSession } from '../tabSession';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
@@ -28,6 +32,7 @@ interface PendingUpdate {
   checkpoints: boolean;
   projects: boolean;
   staged: boolean;
+  cell: boolean;
 }
 
 /**
@@ -52,6 +57,8 @@ export class MatrixSession implements TabSession {
   #loadingRows: ReadonlySet<string> = new Set();
   /** Number of projects in the last update, to detect projects that a permission list added. */
   #sentProjectCount = 0;
+  /** The cell that the page asked about last. */
+  #asked: Pick<CellVerdict, 'checkpoint' | 'project'> | undefined;
 
   constructor(private readonly dependencies: TabDependencies<PageUpdate>) {
     const { organization, keys } = dependencies;
@@ -68,6 +75,7 @@ export class MatrixSession implements TabSession {
       projects.onDidChange(() => this.#queueUpdate({ projects: true })),
       owners.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
       staged.onDidChange(() => this.#queueUpdate({ staged: true })),
+      organization.gates.onDidChange(() => this.#onGatesChange()),
       this.#loader.onDidChange(() => this.#onLoaderChange()),
     ];
   }
@@ -123,10 +131,29 @@ export class MatrixSession implements TabSession {
       case 'stage':
         this.#staging.begin(this.#stage(message));
         break;
+      case 'cell':
+        this.#asked = message;
+        this.#sendUpdate({ cell: this.#cellVerdict(message) });
+        break;
       case 'discard':
         this.#organization.staged.clear();
         break;
     }
+  }
+
+  /** What is loaded says about a cell beyond its permission. */
+  #cellVerdict({ checkpoint, project }: Pick<CellVerdict, 'checkpoint' | 'project'>): CellVerdict {
+    const [id, projectId] = [this.#checkpoints.idOf(checkpoint), this.#projects.idOf(project)];
+    const isListed = id !== undefined && projectId !== undefined && this.#organization.catalog.has(id);
+    if (!isListed) return { checkpoint, project, text: '' };
+    const explanation = explanationOf(this.#organization, projectId, id);
+    const names = namesOf(this.#organization, { project: projectId, checkpoint: id });
+    return { checkpoint, project, text: plainText(beyondPermission(explanation, names), 1000) };
+  }
+
+  /** What decides about access was loaded: the page may have to say something else about its cell. */
+  #onGatesChange(): void {
+    if (this.#asked) this.#queueUpdate({ cell: true });
   }
 
   *#stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): Steps<void> {
@@ -146,7 +173,13 @@ export class MatrixSession implements TabSession {
     this.#isReady = true;
     const { catalog } = this.#organization;
     if (this.#isVisible) this.#loader.show();
-    this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
+    this.#pending = {
+      rows: new Set(catalog.ids),
+      checkpoints: true,
+      projects: true,
+      staged: true,
+      cell: this.#asked !== undefined,
+    };
     this.#sendUpdate({ organization: this.#name() });
   }
 
@@ -177,7 +210,7 @@ export class MatrixSession implements TabSession {
   }
 
   /** Sends all pending changes, with the given further parts. */
-  #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
+  #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused' | 'cell'>): void {
     this.#cancelPendingUpdate?.();
     this.#cancelPendingUpdate = undefined;
     const untold = this.#pending;
@@ -207,6 +240,7 @@ export class MatrixSession implements TabSession {
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
+      ...(untold.cell && this.#asked && { cell: this.#cellVerdict(this.#asked) }),
       progress: this.#progress(),
     });
   }
@@ -266,5 +300,5 @@ export class MatrixSession implements TabSession {
 }
 
 function emptyUpdate(): PendingUpdate {
-  return { rows: new Set(), checkpoints: false, projects: false, staged: false };
+  return { rows: new Set(), checkpoints: false, projects: false, staged: false, cell: false };
 }

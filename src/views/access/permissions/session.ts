@@ -11,6 +11,7 @@ import { type CellPlace, stageEach } from '../../../access/matrix/staging';
 import { inSlices, isPause, pauses, type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError, type AuditLog, type Waiting } from '../../../openai';
 import {
+  type CopiedRow,
   type EvidenceMessage,
   type LogMessage,
   type PermissionRef,
@@ -19,6 +20,7 @@ import {
   type UsageMessage,
   type UseEntry,
 } from '../../../protocol/permissions';
+import type { CopiedRowId } from '../../../protocol/rowMenu';
 import { type WaitMessage, waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { steadyNow, toDate } from '../../../text/steadyClock';
@@ -125,6 +127,12 @@ export class PermissionsSession implements TabSession {
         if (found) void this.dependencies.actions.showPermission(found);
         break;
       }
+      case 'menu':
+        this.#post({ menu: request.menu });
+        break;
+      case 'copyIds':
+        void this.dependencies.actions.copyIds(request.of, this.#idsOf(request.of, request.rows));
+        break;
       case 'export':
         void this.dependencies.actions.exportShown(this.#listed(request.permissions), request.filter);
     }
@@ -212,6 +220,20 @@ export class PermissionsSession implements TabSession {
         })),
       },
     });
+  }
+
+  /** The IDs of rows that are in a list, each once. */
+  #idsOf(of: CopiedRowId, rows: readonly CopiedRow[]): string[] {
+    const { checkpoints, projects } = this.dependencies.keys;
+    const ids =
+      of === 'project'
+        ? projects.idsOf(rows.map(([, project]) => project))
+        : of === 'checkpoint'
+          ? checkpoints.idsOf(rows.map(([checkpoint]) => checkpoint))
+          : this.#listed(rows.map(([checkpoint, , permission]) => [checkpoint, permission])).map(
+              ({ permissionId }) => permissionId,
+            );
+    return [...new Set(ids)];
   }
 
   /** The permissions of a request that are in a list. What else a page may send is ignored. */
