@@ -78,6 +78,7 @@ export function createChangesTab(context: TabContext): PageTab {
     title: words.state,
     width: 220,
     grow: 4,
+    wraps: true,
     text: (row) => stateOf(row, texts.stateInWords),
     label: (row) => stateOf(row, texts.spokenState),
     classes: stateClass,
