@@ -104,6 +104,8 @@ export function createShell(): void {
     tab.search(searchText);
     tab.show();
     showProgress();
+    // It loads the lists again. The history has buttons of its own.
+    byId('refresh').hidden = id === 'history';
     sendRequest({ to: 'page', request: { type: 'tab', tab: id } });
     if (takeFocus) void host.updateComplete.then(() => tab.focus());
     keepState();

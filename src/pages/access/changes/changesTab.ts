@@ -32,7 +32,7 @@ const emptyFoot: SheetFoot = {
 };
 
 /** The width, in CSS pixels, below which the table has fewer columns. */
-const narrowWidth = 560;
+const narrowWidth = 680;
 
 type Plain = Exclude<ChangesRequest['type'], 'select' | 'apply' | 'discard'>;
 
