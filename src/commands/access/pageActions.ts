@@ -1,7 +1,7 @@
 import type { Organization } from '../../access/organization';
 import type { PageActions } from '../../views/access/actions';
 import { previewStaged } from '../changes/previewStaged';
-import { undoChange, undoPlan } from '../changes/undoChange';
+import { undoPlan } from '../changes/undoChange';
 import { showPermission } from '../checkpoints/showDetails';
 import { exportHistory, exportShown } from '../evidence/exportAccess';
 import { exportReview } from '../evidence/exportReview';
@@ -43,9 +43,8 @@ export function pageActions(services: Services, organization: Organization): Pag
     },
     exportHistory: (filter) => withErrorReport(services, () => exportHistory(services, organization, filter)),
     copyHistoryIds: (of, ids) => withErrorReport(services, () => copyHistoryIds(of, ids)),
-    undoPlan: (plan) => withErrorReport(services, () => undoPlan(services, organization, plan)),
+    undoPlan: (records) => withErrorReport(services, () => undoPlan(services, organization, records)),
     showLog: () => services.log.show(),
     logError: (text) => services.log.error(text),
-    chooseUndo: () => withErrorReport(services, () => undoChange(services)),
   };
 }

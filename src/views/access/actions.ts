@@ -33,10 +33,8 @@ export interface PageActions {
   exportHistory(filter: HistoryFilter): Promise<void>;
   /** Copies IDs of changes. */
   copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
-  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
-  undoPlan(plan: string): Promise<void>;
-  /** Asks which of the last plans to undo, and previews that. */
-  chooseUndo(): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `records`: their IDs, one for each try, oldest first. */
+  undoPlan(records: readonly string[]): Promise<void>;
   /** Opens the log of the extension. */
   showLog(): void;
   logError(text: string): void;
