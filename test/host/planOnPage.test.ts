@@ -7,7 +7,7 @@ import type { PermissionNode } from '../../src/views/shared/nodes';
 import { applyChanges } from '../../src/words/changesTab';
 import * as outcomes from '../../src/words/outcomes';
 import * as words from '../../src/words/plan';
-import { undoing, undoPicker } from '../../src/words/undo';
+import { nothingLeftToUndo, undoing } from '../../src/words/undo';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
@@ -211,7 +211,7 @@ describe('a plan on the page', () => {
     assert.deepEqual(stage.scene.projectsOnServer(checkpoint).sort(), before);
     assert.equal(pickers(), asked);
     await undoPlan(stage.scene.services, organization, records);
-    assertSays(last(), undoPicker.nothing);
+    assertSays(last(), nothingLeftToUndo);
   });
 
   it('is undone on the page, whatever its size', async () => {

@@ -5,6 +5,7 @@ import { progressInWords } from '../../src/words/matrix';
 import { permissionColumns, permissionsTab } from '../../src/words/permissionsTab';
 import { inTabs, loadLog, loadUsage } from '../../src/words/tabs';
 import { paletteTitleOf, titleOf } from '../titles';
+import { pictureOf } from './pictures';
 import { step, type Theme, useWorkbench } from './workbench';
 
 /** Windows, in the pixels that a page has at their zoom. The last one's page is 320 pixels wide. */
@@ -41,9 +42,10 @@ describe('each tab of the Access page, in each theme and at each size', () => {
     await workbench.view.widen(220);
     await open();
     await workbench.matrix.waitForProgress(allLoaded);
-    await step('a grant', async () => {
+    await step('grants', async () => {
       await access().searchFor('project:antwerp model:step');
-      await workbench.matrix.cell('support-bot · step 160', 'Antwerp billing').click();
+      for (const project of ['Antwerp billing', 'Antwerp customs', 'Antwerp fleet'])
+        await workbench.matrix.cell('support-bot · step 160', project).click();
       await access().searchFor('');
     });
     await step('the audit log, usage, a filter, and revokes', async () => {
@@ -52,7 +54,8 @@ describe('each tab of the Access page, in each theme and at each size', () => {
       await panelButton('permissions', loadUsage(3, false)).click();
       const lastUsed = { name: permissionColumns.lastUsed, exact: true };
       await access().panel('permissions').getByRole('columnheader', lastUsed).waitFor();
-      await access().rows('permissions').first().getByRole('checkbox').click();
+      for (const index of [0, 1, 2])
+        await access().rows('permissions').nth(index).getByRole('checkbox').click();
       await panelButton('permissions', inTabs.stageToRevoke).click();
       await panelButton('permissions', permissionsTab.addFilter).click();
     });
@@ -72,6 +75,8 @@ describe('each tab of the Access page, in each theme and at each size', () => {
       await access().select(id);
       await content(id).first().waitFor();
     }
+    await workbench.resize({ width: 1100, height: 640 });
+    await workbench.screenshot(pictureOf('changes'));
   });
 
   for (const theme of themes) {
