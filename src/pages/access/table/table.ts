@@ -2,9 +2,9 @@ import './table.css';
 import { element, setText } from '../element';
 import { renderedSpan } from '../viewport';
 import type { RowColumn } from './column';
-import { RowPlaces, rowHeight } from './places';
 import { RowElement, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
+import { RowTops, rowHeight } from './rowTops';
 
 import { linesOf } from './wrap';
 
@@ -77,7 +77,7 @@ export class RowTable<Row> {
   readonly #spare: RowElement<Row>[] = [];
   #isRenderScheduled = false;
   #lastTop = 0;
-  #places = new RowPlaces(0);
+  #places = new RowTops(0);
   /** The rows that have these places. */
   #placedRows: readonly TableRow<Row>[] = [];
   #isPlaced = false;
@@ -453,7 +453,7 @@ export class RowTable<Row> {
     if (this.#isPlaced) return;
     this.#isPlaced = true;
     const before = this.#places;
-    this.#places = new RowPlaces(this.#rows.length, this.#linesOfRows());
+    this.#places = new RowTops(this.#rows.length, this.#linesOfRows());
     this.#canvas.style.height = `${this.#places.height}px`;
     const isSame = this.#placedRows === this.#rows;
     this.#placedRows = this.#rows;

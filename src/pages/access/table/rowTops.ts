@@ -5,7 +5,7 @@ export const rowHeight = 26;
 const lineHeight = 18;
 
 /** Where the rows of a table are, in CSS pixels from the top of the first. A row has one line, unless it is told. */
-export class RowPlaces {
+export class RowTops {
   /** The tops of all rows, and the end of the last; undefined while each has one line. */
   readonly #tops: readonly number[] | undefined;
 

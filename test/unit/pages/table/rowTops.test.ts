@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RowPlaces, rowHeight } from '../../../../src/pages/access/table/places';
+import { RowTops, rowHeight } from '../../../../src/pages/access/table/rowTops';
 import { linesOf } from '../../../../src/pages/access/table/wrap';
 
 /** Each character is ten pixels wide. */
@@ -22,8 +22,8 @@ describe('the lines of a text that wraps', () => {
 });
 
 describe('the places of rows', () => {
-  const plain = new RowPlaces(1000);
-  const wrapped = new RowPlaces(5, [1, 3, 1, 1, 2]);
+  const plain = new RowTops(1000);
+  const wrapped = new RowTops(5, [1, 3, 1, 1, 2]);
 
   it('are below each other, each as high as its lines', () => {
     assert.equal(plain.topOf(10), 10 * rowHeight);
@@ -33,11 +33,11 @@ describe('the places of rows', () => {
     assert.ok(wrapped.heightOf(1) > wrapped.heightOf(4));
     assert.equal(wrapped.heightOf(2), rowHeight);
     assert.equal(wrapped.height, wrapped.topOf(5));
-    assert.deepEqual([new RowPlaces(0).height, new RowPlaces(0, []).height], [0, 0]);
+    assert.deepEqual([new RowTops(0).height, new RowTops(0, []).height], [0, 0]);
   });
 
   it('say which row is at a height', () => {
-    for (const places of [plain, wrapped, new RowPlaces(3, [1, 1, 1])]) {
+    for (const places of [plain, wrapped, new RowTops(3, [1, 1, 1])]) {
       for (const index of [0, 1, 2]) {
         assert.equal(places.indexAt(places.topOf(index)), index);
         assert.equal(places.indexAt(places.topOf(index + 1) - 1), index);
