@@ -28,7 +28,6 @@ function emptyHistory(): History {
 export function actions(some: Partial<PageActions> = {}): PageActions {
   return {
     applyStaged: async () => undefined,
-    chooseUndo: async () => undefined,
     showPermission: async () => undefined,
     exportShown: async () => undefined,
     acceptFindings: async () => undefined,

@@ -129,6 +129,15 @@ describe('the Access page', () => {
     await workbench.runCommand('View: Move Editor into Right Group');
     await access().waitForTab('permissions');
     assert.equal(await access().editorTabs().count(), 1);
+    await access()
+      .editorTabs(/^● Access · /)
+      .waitFor();
+    await access().select('matrix');
+    await expect(
+      () => matrix().staged(),
+      (text) => text.startsWith(staged(1)),
+      'the staged change to be there',
+    );
     await discard();
   });
 

@@ -6,7 +6,7 @@ import { explanationCopied } from '../../words/accessError';
 import { previewGrants } from '../changes/grantAccess';
 import { previewStaged } from '../changes/previewStaged';
 import { previewRevokes } from '../changes/revokeAccess';
-import { undoChange, undoPlan } from '../changes/undoChange';
+import { undoPlan } from '../changes/undoChange';
 import { showPermission } from '../checkpoints/showDetails';
 import { exportHistory, exportShown } from '../evidence/exportAccess';
 import { exportReview } from '../evidence/exportReview';
@@ -56,10 +56,9 @@ export function pageActions(services: Services, organization: Organization): Pag
       withErrorReport(services, () => previewRevokes(services, organization, permissions)),
     copyText: (text) => withErrorReport(services, () => copyText(text, explanationCopied)),
     runCommand: (command) => withErrorReport(services, async () => run(command)),
-    undoPlan: (plan) => withErrorReport(services, () => undoPlan(services, organization, plan)),
+    undoPlan: (records) => withErrorReport(services, () => undoPlan(services, organization, records)),
     showLog: () => services.log.show(),
     logError: (text) => services.log.error(text),
-    chooseUndo: () => withErrorReport(services, () => undoChange(services)),
   };
 }
 

@@ -34,10 +34,8 @@ export interface PageActions {
   exportHistory(filter: HistoryFilter): Promise<void>;
   /** Copies IDs, and says that it did. */
   copyIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
-  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
-  undoPlan(plan: string): Promise<void>;
-  /** Asks which of the last plans to undo, and previews that. */
-  chooseUndo(): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `records`: their IDs, one for each try, oldest first. */
+  undoPlan(records: readonly string[]): Promise<void>;
   /** Explains the access of a project to a checkpoint in the Explain tab. Asks for what is not given. */
   explain(pair: AskedPair): Promise<void>;
   /** Previews a grant. */

@@ -48,8 +48,7 @@ describe('the session of the Changes tab', () => {
             endApplying = resolve;
           });
         },
-        undoPlan: async (plan) => void undone.push(plan),
-        chooseUndo: async () => void undone.push('chosen'),
+        undoPlan: async (records) => void undone.push(...records),
       }),
     });
   });
@@ -349,7 +348,7 @@ describe('the session of the Changes tab', () => {
     assert.deepEqual(statuses.get(0), ['done', '']);
     assert.equal(foot?.summary, 'Done.');
     ask({ type: 'undo' });
-    assert.deepEqual(undone, ['chosen'], 'there are two records');
+    assert.deepEqual(undone, ['r', 'of a retry'], 'the records of each try');
     ask({ type: 'close' });
     assert.equal(page().head?.kind, 'staged');
   });

@@ -143,14 +143,9 @@ export class ChangesSession implements TabSession {
         if (proposal?.phase === 'over') void proposal.result?.checkAgain?.();
         break;
       case 'undo':
-        if (proposal && isUndoable(proposal)) void this.#undo(proposal.result?.records ?? []);
+        if (proposal && isUndoable(proposal))
+          void this.dependencies.actions.undoPlan(proposal.result?.records ?? []);
     }
-  }
-
-  /** What was sent in several tries has several records, among which the person chooses. */
-  #undo([record, another]: readonly string[]): Promise<void> {
-    const { actions } = this.dependencies;
-    return record === undefined || another !== undefined ? actions.chooseUndo() : actions.undoPlan(record);
   }
 
   #select(keys: readonly number[], isSelected: boolean): void {

@@ -153,7 +153,7 @@ export class HistorySession implements TabSession {
     const { checkpoint, project, permission, own } = change;
     if (type === 'facts') this.#sendFacts(key, change);
     else if (type === 'undo') {
-      if (own) void actions.undoPlan(own.plan);
+      if (own) void actions.undoPlan([own.plan]);
     } else if (checkpoint !== undefined && permission !== undefined)
       void actions.showPermission({
         checkpoint,
