@@ -11,6 +11,7 @@ import type {
 import { type KeyCounts, liveKeys } from '../access/explain/projectKeys';
 import type { Verdict } from '../access/explain/verdict';
 import { factsOf, isWithoutServer } from '../access/failures';
+import type { Ineffective, WhyWithoutEffect } from '../access/withoutEffect';
 import { ago, dayInWords, dayOf, daysFromTo } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
@@ -53,13 +54,6 @@ export const gateTitles: Readonly<Record<GateKind, string>> = {
 };
 
 const states: Readonly<Record<GateState, string>> = { open: 'Open', closed: 'Closed', unknown: 'Unknown' };
-
-/** The verdict in a word, for columns: whether access is effective. */
-export const effectiveInWords: Readonly<Record<Verdict['kind'], string>> = {
-  can: 'yes',
-  cannot: 'no',
-  unknown: 'unknown',
-};
 
 /** The verdict, its reasons, and what it rests on. */
 export function verdictInWords(explanation: AccessExplanation, names: ExplainedNames): string {
@@ -123,16 +117,13 @@ export function warningsInWords({ verdict, gates }: AccessExplanation): string[]
   return warnings;
 }
 
-/**
- * Why granting access has no effect, for previews: what keeps the project from using the checkpoint beside its
- * permission. Empty if nothing is known to.
- */
-export function withoutEffectInWords({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
-  const others = verdict.closed.filter((kind) => kind !== 'permission');
-  if (others.length === 0) return '';
+/** Why granting access has no effect, for previews. Empty if nothing is known to keep it from having one. */
+export function withoutEffectInWords({ why, asOf }: Ineffective, now: number): string {
+  if (why.length === 0) return '';
   return sentences(
     'Granting access will have no effect.',
-    ...others.map((kind) => evidenceInWords(gates[kind], names)),
+    ...why.map((each) => reasonsWithoutEffect[each]),
+    asOf === undefined ? '' : `This was loaded ${ago(asOf, now)}, and may be out of date.`,
   );
 }
 
@@ -364,11 +355,23 @@ function sourceInWords(gate: Gate, now: number): string {
 
 /** A failure to load what a gate needs. Its refusals are about a project, except for permissions. */
 function explainGate({ kind, failure }: Gate): Explanation {
+  return kind === 'permission' ? explain(failure) : explainOfProject(failure);
+}
+
+/** A failure to load something of one project: its policy, for example. */
+export function explainOfProject(failure: unknown): Explanation {
   const explained = explain(failure);
-  if (kind === 'permission' || isWithoutServer(failure)) return explained;
+  if (isWithoutServer(failure)) return explained;
   const refusal = refusals[factsOf(failure).kind as keyof typeof refusals];
   return refusal ? { ...refusal, ...(explained.detail && { detail: explained.detail }) } : explained;
 }
+
+const reasonsWithoutEffect: Readonly<Record<WhyWithoutEffect, string>> = {
+  notFound: projectEvidence({ kind: 'notFound' }),
+  archived: projectEvidence({ kind: 'archived' }),
+  notAllowed: policyEvidence({ kind: 'notListed', mode: 'allow_list' }),
+  blocked: policyEvidence({ kind: 'listed', mode: 'deny_list' }),
+};
 
 const refusals = {
   badRequest: {

@@ -171,6 +171,7 @@ export const works: readonly Work[] = [
         ownerOf: (checkpoint: string) => organization.ownerOf(checkpoint),
         endOf: (checkpoint: string) => organization.endOf(checkpoint),
         missingScopes,
+        ineffectiveBy: () => ({ why: [] }),
         projects,
         now,
       };

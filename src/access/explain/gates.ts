@@ -232,7 +232,8 @@ export function listedProject(source: Pick<GatesSource, 'permissions' | 'project
   return { project: found, at: readAt, isFresh: !restored && !outdated && isCurrent(source, pair, readAt) };
 }
 
-function projectGate(source: GatesSource, pair: Pair): ProjectGate {
+/** Whether the project belongs to this organization and is active, by what is loaded. Sends no request. */
+export function projectGate(source: GatesSource, pair: Pair): ProjectGate {
   const id = pair.project;
   const listed = listedProject(source, pair);
   const asked = source.gates.states.get(id);
@@ -327,7 +328,8 @@ function grantedPermission(
   return { id, ...(created_at > 0 && { since: created_at * 1000 }), ...(by && { by }) };
 }
 
-function policyGate({ gates }: GatesSource, { project, checkpoint }: Pair): PolicyGate {
+/** Whether the model policy of the project lets it use the checkpoint, by what is loaded. Sends no request. */
+export function policyGate({ gates }: GatesSource, { project, checkpoint }: Pair): PolicyGate {
   const asked = gates.policies.get(project);
   const policy = asked.value;
   if (policy === undefined) return { kind: 'policy', ...withoutEvidence('policy', asked) };

@@ -1,9 +1,11 @@
+import { ineffectiveBy } from '../explain/effect';
+import type { GatesSource } from '../explain/gates';
 import type { Organization } from '../organization';
 import { type CheckedPlan, checkPlan, grantsWithUnknownOwner } from './obstacles';
 import type { Plan } from './plan';
 
 /** What {@link checkNow} asks an organization. */
-type Checking = Pick<Organization, 'ownerOf' | 'missingScopes' | 'projects' | 'permissions' | 'endOf'>;
+type Checking = GatesSource & Pick<Organization, 'ownerOf' | 'missingScopes' | 'endOf'>;
 
 /** Checks a plan by all that is known of an organization now, without a request. */
 export function checkNow(organization: Checking, plan: Plan): CheckedPlan {
@@ -13,6 +15,7 @@ export function checkNow(organization: Checking, plan: Plan): CheckedPlan {
     projects: organization.projects,
     now: organization.permissions.now(),
     endOf: once((checkpoint) => organization.endOf(checkpoint)),
+    ineffectiveBy: (checkpoint, project) => ineffectiveBy(organization, { checkpoint, project }),
   });
 }
 

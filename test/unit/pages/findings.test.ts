@@ -36,7 +36,6 @@ const summary: FindingsSummary = {
     withoutEffect: false,
   },
   projects: 'whole',
-  looksForEffect: false,
 };
 const entry = (
   checkpoint: number,

@@ -4,10 +4,10 @@ import type { Gate, GateKind, Gates } from '../../../src/access/explain/gates';
 import { gateKinds } from '../../../src/access/explain/gates';
 import type { KeyCounts } from '../../../src/access/explain/projectKeys';
 import { findingsOf, verdictOf } from '../../../src/access/explain/verdict';
+import type { WhyWithoutEffect } from '../../../src/access/withoutEffect';
 import { commandIds } from '../../../src/ids';
 import { APIError } from '../../../src/openai';
 import {
-  effectiveInWords,
   gateInWords,
   gateLine,
   gateTitles,
@@ -187,15 +187,21 @@ describe('why a project can use a checkpoint, in words', () => {
   });
 
   it('says for a preview that granting has no effect', () => {
-    assert.equal(withoutEffectInWords(explained({}), names), '');
+    const said = (...why: WhyWithoutEffect[]) => withoutEffectInWords({ why }, now);
+    assert.equal(said(), '');
     assert.equal(
-      withoutEffectInWords(explained({ policy: blocked }), names),
+      said('blocked'),
       'Granting access will have no effect. The model policy of the project blocks the models in its list. This checkpoint is in the list.',
     );
+    assert.equal(
+      said('archived', 'notAllowed'),
+      "Granting access will have no effect. The project is archived. The model policy of the project allows only the models in its list. This checkpoint isn't in the list.",
+    );
+    assert.equal(
+      withoutEffectInWords({ why: ['notFound'], asOf: now - 20 * minute }, now),
+      'Granting access will have no effect. This organization has no such project. This was loaded 20 minutes ago, and may be out of date.',
+    );
   });
-
-  it('is yes, no, or unknown in a column', () =>
-    assert.deepEqual(Object.values(effectiveInWords), ['yes', 'no', 'unknown']));
 });
 
 describe('a gate in words', () => {

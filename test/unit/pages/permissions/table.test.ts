@@ -226,17 +226,17 @@ describe('the filters of the permissions', () => {
 
   it('are named as they are chosen', () => {
     const nameOf = (_by: string, id: string) => (id === 'proj_portal' ? 'Partner portal' : undefined);
-    assert.equal(facetText({ by: 'project', id: 'proj_portal' }, nameOf), 'Project = Partner portal');
-    assert.equal(facetText({ by: 'project', id: 'proj_gone' }, nameOf), 'Project = proj_gone');
+    assert.equal(facetText({ by: 'project', id: 'proj_portal' }, nameOf, 45), 'Project = Partner portal');
+    assert.equal(facetText({ by: 'project', id: 'proj_gone' }, nameOf, 45), 'Project = proj_gone');
     assert.equal(
-      facetText({ by: 'finding', kind: 'archived' }, nameOf),
-      `Finding = ${findingInShort.archived}`,
+      facetText({ by: 'finding', kind: 'archived' }, nameOf, 45),
+      `Finding = ${findingInShort('archived', 45)}`,
     );
     assert.equal(
-      facetText({ by: 'model', id: 'ft:gpt-4.1:acme:support-bot:A1' }, nameOf),
+      facetText({ by: 'model', id: 'ft:gpt-4.1:acme:support-bot:A1' }, nameOf, 45),
       'Model = support-bot',
     );
-    assert.equal(facetText({ by: 'granted', from: '2026-01-02' }, nameOf), 'Granted since Jan 2, 2026');
+    assert.equal(facetText({ by: 'granted', from: '2026-01-02' }, nameOf, 45), 'Granted since Jan 2, 2026');
   });
 
   it('by model take the name without the step, of any ID', () => {
@@ -282,7 +282,7 @@ describe('the cells of a permission', () => {
     tell(table, { evidence: [evidenceFor(table, 0, { isReviewed: false })] });
     assert.equal(text(table, 'cp_a', 'by'), granterUnknown.unread);
     assert.equal(text(table, 'cp_a', 'lastUsed'), usageUnknown.notLoaded);
-    assert.equal(text(table, 'cp_a', 'findings'), findingsCell(undefined, false));
+    assert.equal(text(table, 'cp_a', 'findings'), findingsCell(undefined, false, 90));
     tell(table, { log: { ...log, state: 'unread', isLoading: true } });
     assert.equal(text(table, 'cp_a', 'by'), granterUnknown.loading);
     tell(table, {
@@ -354,7 +354,7 @@ describe('the cells of a permission', () => {
   it('call a permission without findings so only when everything was checked', () => {
     const table = filled();
     assert.equal(text(table, 'cp_a', 'findings'), 'none');
-    assert.equal(text(table, 'cp_d', 'findings'), findingInShort.shutDown);
+    assert.equal(text(table, 'cp_d', 'findings'), findingInShort('shutDown', 90));
     assert.equal(text(table, 'cp_c', 'findings'), 'not checked');
     table.model.apply({ type: 'matrix', projectsNote: 'Projects may be missing.' });
     assert.equal(text(table, 'cp_a', 'findings'), 'none known');
