@@ -1,5 +1,5 @@
 import type { DecidingGate, Verdict } from '../access/explain/verdict';
-import type { WhyWithoutEffect } from '../access/withoutEffect';
+import type { Ineffective, WhyWithoutEffect } from '../access/withoutEffect';
 import { ago } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
@@ -47,7 +47,7 @@ export function effectTooltip({ kind, gates }: EffectInShort): string {
     case 'cannot':
       return `The project can't use the checkpoint. What keeps it from that: ${deciders}.`;
     case 'unknown':
-      return `Whether the project can use the checkpoint is unknown. What is not known: ${deciders}.`;
+      return `Whether the project can use the checkpoint is unknown, because of this: ${deciders}.`;
   }
 }
 
@@ -58,6 +58,33 @@ export const withoutEffectClauses: Readonly<Record<WhyWithoutEffect, string>> = 
   notAllowed: "the project's model policy doesn't list this model",
   blocked: "the project's model policy blocks this model",
 };
+
+/** What is said of gates both in an explanation and in a preview. */
+export const gateSentences = {
+  noProject: 'This organization has no such project.',
+  archived: 'The project is archived.',
+  allow_list: 'The model policy of the project allows only the models in its list.',
+  deny_list: 'The model policy of the project blocks the models in its list.',
+  listed: 'This checkpoint is in the list.',
+  notListed: "This checkpoint isn't in the list.",
+} as const;
+
+const ineffectiveSentences: Readonly<Record<WhyWithoutEffect, string>> = {
+  notFound: gateSentences.noProject,
+  archived: gateSentences.archived,
+  notAllowed: sentences(gateSentences.allow_list, gateSentences.notListed),
+  blocked: sentences(gateSentences.deny_list, gateSentences.listed),
+};
+
+/** Why granting access has no effect, for previews. Empty if nothing is known to keep it from having one. */
+export function withoutEffectInWords({ why, asOf }: Ineffective, now: number): string {
+  if (why.length === 0) return '';
+  return sentences(
+    'Granting access will have no effect.',
+    ...why.map((each) => ineffectiveSentences[each]),
+    asOf === undefined ? '' : `This was loaded ${ago(asOf, now)}, and may be out of date.`,
+  );
+}
 
 /** Facts about the model policies that decide whether permissions have an effect. Numbers of projects. */
 export interface PolicyFacts {

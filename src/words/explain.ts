@@ -11,10 +11,10 @@ import type {
 import { type KeyCounts, liveKeys } from '../access/explain/projectKeys';
 import type { Verdict } from '../access/explain/verdict';
 import { factsOf, isWithoutServer } from '../access/failures';
-import type { Ineffective, WhyWithoutEffect } from '../access/withoutEffect';
 import { ago, dayInWords, dayOf, daysFromTo } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
+import { gateSentences } from './effect';
 import { type Explanation, explain } from './errors';
 import { actorInWords } from './history';
 import { shutdownSource } from './shutdown';
@@ -117,16 +117,6 @@ export function warningsInWords({ verdict, gates }: AccessExplanation): string[]
   return warnings;
 }
 
-/** Why granting access has no effect, for previews. Empty if nothing is known to keep it from having one. */
-export function withoutEffectInWords({ why, asOf }: Ineffective, now: number): string {
-  if (why.length === 0) return '';
-  return sentences(
-    'Granting access will have no effect.',
-    ...why.map((each) => reasonsWithoutEffect[each]),
-    asOf === undefined ? '' : `This was loaded ${ago(asOf, now)}, and may be out of date.`,
-  );
-}
-
 /** A gate with its state, evidence, source, age, and what to do. */
 export function gateInWords(gate: Gate, names: ExplainedNames, now: number): GateInWords {
   const detail = gate.failure === undefined ? undefined : explainGate(gate).detail;
@@ -204,10 +194,10 @@ function projectEvidence(evidence: Evidence<'project'>): string {
       return 'The project is active in this organization.';
     case 'archived':
       return evidence.archivedAt === undefined
-        ? 'The project is archived.'
+        ? gateSentences.archived
         : `The project was archived on ${dayOf(evidence.archivedAt)}.`;
     case 'notFound':
-      return 'This organization has no such project.';
+      return gateSentences.noProject;
     case 'otherStatus':
       return evidence.status === ''
         ? "The API didn't report whether the project is active."
@@ -244,15 +234,12 @@ function permissionInWords({ id, since, by }: GrantedPermission): string {
 
 function policyEvidence(evidence: Evidence<'policy'>): string {
   if (evidence.kind === 'noPolicy') return 'The API found no model policy for the project.';
-  const policy =
-    evidence.mode === 'allow_list'
-      ? 'The model policy of the project allows only the models in its list.'
-      : 'The model policy of the project blocks the models in its list.';
+  const policy = gateSentences[evidence.mode];
   switch (evidence.kind) {
     case 'listed':
-      return sentences(policy, 'This checkpoint is in the list.');
+      return sentences(policy, gateSentences.listed);
     case 'notListed':
-      return sentences(policy, "This checkpoint isn't in the list.");
+      return sentences(policy, gateSentences.notListed);
     case 'related':
       return sentences(
         policy,
@@ -365,13 +352,6 @@ export function explainOfProject(failure: unknown): Explanation {
   const refusal = refusals[factsOf(failure).kind as keyof typeof refusals];
   return refusal ? { ...refusal, ...(explained.detail && { detail: explained.detail }) } : explained;
 }
-
-const reasonsWithoutEffect: Readonly<Record<WhyWithoutEffect, string>> = {
-  notFound: projectEvidence({ kind: 'notFound' }),
-  archived: projectEvidence({ kind: 'archived' }),
-  notAllowed: policyEvidence({ kind: 'notListed', mode: 'allow_list' }),
-  blocked: policyEvidence({ kind: 'listed', mode: 'deny_list' }),
-};
 
 const refusals = {
   badRequest: {

@@ -10,7 +10,7 @@ import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
 import { perhapsOthers } from './changesTab';
-import { withoutEffectInWords } from './explain';
+import { withoutEffectInWords } from './effect';
 import {
   type Among,
   checkpointLabel,

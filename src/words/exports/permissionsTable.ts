@@ -70,11 +70,11 @@ export function permissionsTable(data: PermissionsData): ExportTable {
         .map((gap) => notReviewedInWords(gap, names, now)),
       ...lists.flatMap((list) => missingPermissions(list, now)),
       ...(ownersUnknown > 0 ? [missingOwners(ownersUnknown)] : []),
-      ...missingGranters(data, permissions),
-      ...missingUsage(data, now),
       ...data.notReviewed
         .filter((gap) => gap.about === 'policies')
         .map((gap) => notReviewedInWords(gap, names, now)),
+      ...missingGranters(data, permissions),
+      ...missingUsage(data, now),
     ],
     columns: [
       { id: 'checkpoint', title: 'Checkpoint' },

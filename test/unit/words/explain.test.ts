@@ -4,7 +4,6 @@ import type { Gate, GateKind, Gates } from '../../../src/access/explain/gates';
 import { gateKinds } from '../../../src/access/explain/gates';
 import type { KeyCounts } from '../../../src/access/explain/projectKeys';
 import { findingsOf, verdictOf } from '../../../src/access/explain/verdict';
-import type { WhyWithoutEffect } from '../../../src/access/withoutEffect';
 import { commandIds } from '../../../src/ids';
 import { APIError } from '../../../src/openai';
 import {
@@ -13,7 +12,6 @@ import {
   gateTitles,
   verdictInWords,
   warningsInWords,
-  withoutEffectInWords,
 } from '../../../src/words/explain';
 import { titleOf } from '../../titles';
 
@@ -184,23 +182,6 @@ describe('why a project can use a checkpoint, in words', () => {
       'The project used the checkpoint on Nov 18, 2026 UTC. That contradicts what is shown under Project. ' +
         'The project may have lost access since then, or the information may be wrong.',
     ]);
-  });
-
-  it('says for a preview that granting has no effect', () => {
-    const said = (...why: WhyWithoutEffect[]) => withoutEffectInWords({ why }, now);
-    assert.equal(said(), '');
-    assert.equal(
-      said('blocked'),
-      'Granting access will have no effect. The model policy of the project blocks the models in its list. This checkpoint is in the list.',
-    );
-    assert.equal(
-      said('archived', 'notAllowed'),
-      "Granting access will have no effect. The project is archived. The model policy of the project allows only the models in its list. This checkpoint isn't in the list.",
-    );
-    assert.equal(
-      withoutEffectInWords({ why: ['notFound'], asOf: now - 20 * minute }, now),
-      'Granting access will have no effect. This organization has no such project. This was loaded 20 minutes ago, and may be out of date.',
-    );
   });
 });
 

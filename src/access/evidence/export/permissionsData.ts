@@ -108,7 +108,7 @@ export interface PermissionsData {
 
 /**
  * The loaded permissions, one row each. A checkpoint with nothing to list has one row with the state of its list. Sends no
- * request. All is of one moment: what is loaded meanwhile is not in it. In steps, because there may be many thousands of
+ * request. The lists are of one moment: what is loaded of them meanwhile is not in it. In steps, because there may be many thousands of
  * permissions. `now` in milliseconds since 1970.
  */
 export function* permissionsData(

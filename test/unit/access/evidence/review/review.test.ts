@@ -56,6 +56,12 @@ describe('a review of access', () => {
     await place.organization.projects.read();
     for (const id of place.organization.catalog.ids) await place.organization.permissions.readAll(id);
   };
+  const policies = (projects: number) => ({
+    about: 'policies',
+    why: 'notLoaded',
+    projects,
+    requests: projects,
+  });
   const inShort = ({ findings }: Review) =>
     findings.map(({ kind, checkpoint, access }: Finding) => [
       kind,
@@ -101,7 +107,11 @@ describe('a review of access', () => {
       { kind: 'sharedWithAll', activeProjects: 3, mayBeOwner: active[2] },
     ]);
     assert.ok(review.findings.every(({ loadedAt }) => loadedAt === now));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }, owners(3)]);
+    assert.deepEqual(review.notReviewed, [
+      { about: 'usage', why: 'notLoaded', requests: 3 },
+      policies(2),
+      owners(3),
+    ]);
   });
 
   it('Truth 2: counts the checkpoints whose owner is unknown', async () => {
@@ -258,7 +268,11 @@ describe('a review of access', () => {
     const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = atOnce(reviewOf(place.organization, usage, now));
     assert.ok(review.findings.every(({ kind }) => kind !== 'unused'));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }, owners(3)]);
+    assert.deepEqual(review.notReviewed, [
+      { about: 'usage', why: 'unattributed', requests: 0 },
+      policies(2),
+      owners(3),
+    ]);
   });
 
   it('does not judge by a list from before a change, nor call a part of one whole', async () => {
@@ -334,7 +348,7 @@ describe('a review of access', () => {
       table.missing,
       review.notReviewed.map((gap) => notReviewedInWords(gap, byID, now)),
     );
-    assert.equal(table.missing.length, 2);
+    assert.equal(table.missing.length, 3);
     const column = (name: string) => table.columns.findIndex(({ id }) => id === name);
     assert.deepEqual(
       [...table.rows].map((row) => row[column('finding')]?.data),
