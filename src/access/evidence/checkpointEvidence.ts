@@ -1,7 +1,6 @@
 import type { AuditLog } from '../../openai';
 import type { Permission } from '../api';
-import { effectOf } from '../explain/effect';
-import type { Verdict } from '../explain/verdict';
+import { type Effect, Effects } from '../explain/effect';
 import type { Organization } from '../organization';
 import type { Steps } from '../slices';
 import { type Actor, actorOf } from './history/actor';
@@ -28,7 +27,7 @@ export interface CheckpointEvidence {
   /** The findings by project, most important first. */
   readonly findings: readonly (readonly [project: string, kinds: readonly FindingKind[]])[];
   /** Whether access is effective, by project. */
-  readonly effects: readonly (readonly [project: string, effect: Verdict])[];
+  readonly effects: readonly (readonly [project: string, effect: Effect])[];
   /** False for a list from before a change: its permissions may be revoked, so none was reviewed. */
   readonly isReviewed: boolean;
 }
@@ -83,10 +82,11 @@ export function* evidenceOf(
     const use = used?.get(project);
     return use ? [[project, use] as const] : [];
   });
-  const effects: [string, Verdict][] = [];
+  const known = new Effects(source, now);
+  const effects: [string, Effect][] = [];
   for (const project of projects) {
     yield;
-    effects.push([project, effectOf(source, { project, checkpoint }, now)]);
+    effects.push([project, known.of({ project, checkpoint })]);
   }
   const review = yield* reviewOf(source, usageStateOf(source.usage), now, { checkpoints: [checkpoint] });
   const findings = new Map<string, Set<FindingKind>>();

@@ -264,7 +264,8 @@ export function projectGate(source: GatesSource, pair: Pair): ProjectGate {
   return { kind: 'project', state: 'unknown', ...basis, settledBy: 'openSettings', evidence };
 }
 
-function permissionGate(source: GatesSource, pair: Pair): PermissionGate {
+/** Whether the project owns the model or has a permission, by what is loaded. Sends no request. */
+export function permissionGate(source: GatesSource, pair: Pair): PermissionGate {
   const { project, checkpoint } = pair;
   const owner = ownershipOf(source, checkpoint);
   const {
@@ -346,7 +347,8 @@ export function policyGate({ gates }: GatesSource, { project, checkpoint }: Pair
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-function shutdownGate(source: GatesSource, checkpoint: string, now: number): ShutdownGate {
+/** Whether the model has shut down. Sends no request. `now` in milliseconds since 1970. */
+export function shutdownGate(source: GatesSource, checkpoint: string, now: number): ShutdownGate {
   const shutdown = endOf(source, checkpoint);
   if (!shutdown)
     return {

@@ -1,4 +1,4 @@
-import { ineffectiveBy } from '../explain/effect';
+import { Effects } from '../explain/effect';
 import type { GatesSource } from '../explain/gates';
 import type { Organization } from '../organization';
 import { type CheckedPlan, checkPlan, grantsWithUnknownOwner } from './obstacles';
@@ -9,13 +9,14 @@ type Checking = GatesSource & Pick<Organization, 'ownerOf' | 'missingScopes' | '
 
 /** Checks a plan by all that is known of an organization now, without a request. */
 export function checkNow(organization: Checking, plan: Plan): CheckedPlan {
+  const effects = new Effects(organization, organization.permissions.now());
   return checkPlan(plan, {
     ownerOf: once((checkpoint) => organization.ownerOf(checkpoint)),
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),
     endOf: once((checkpoint) => organization.endOf(checkpoint)),
-    ineffectiveBy: (checkpoint, project) => ineffectiveBy(organization, { checkpoint, project }),
+    ineffectiveBy: (checkpoint, project) => effects.ineffectiveBy({ checkpoint, project }),
   });
 }
 

@@ -5,7 +5,7 @@ import type { MatrixData } from '../../../src/access/evidence/export/matrixData'
 import type { ListState, PermissionsData } from '../../../src/access/evidence/export/permissionsData';
 import type { ExportTable } from '../../../src/access/evidence/export/table';
 import type { Finding } from '../../../src/access/evidence/review/finding';
-import type { Verdict } from '../../../src/access/explain/verdict';
+import type { Effect } from '../../../src/access/explain/effect';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
@@ -140,15 +140,12 @@ describe('words: tables of access', () => {
   const { readAt: ___, ...unread } = { ...log, ending: { kind: 'unread' } as const };
   const usage = { uses: new Map(), from: Date.UTC(2026, 7, 20) / 1000, loadedAt };
   const row = { checkpoint: model, state: 'complete', loadedAt } as const;
-  const effect: Verdict = {
+  const effect: Effect = {
     kind: 'cannot',
     closed: ['policy'],
     unknown: ['shutdown'],
     inferred: [],
     old: ['policy'],
-    noLiveKey: false,
-    isUsed: false,
-    usedAgainst: [],
   };
   const policies = {
     projects: ['proj_1', 'proj_2', 'proj_3'],

@@ -1,8 +1,7 @@
 import type { Permission } from '../../api';
 import type { Shutdown } from '../../catalog/shutdown';
-import { effectOf } from '../../explain/effect';
+import { type Effect, Effects } from '../../explain/effect';
 import type { PolicyCoverage } from '../../explain/projectPolicies';
-import type { Verdict } from '../../explain/verdict';
 import { nothingKnown, type Snapshot } from '../../loading/snapshot';
 import type { Standing } from '../../loading/standing';
 import { endOf } from '../../organization';
@@ -62,7 +61,7 @@ export interface ExportedPermission {
   /** Everything that can be a finding was checked. */
   readonly isReviewWhole: boolean;
   /** Whether the project can use the checkpoint. */
-  readonly effect: Verdict;
+  readonly effect: Effect;
 }
 
 /** A row: a permission, or a checkpoint that has none to list. */
@@ -136,6 +135,7 @@ export function* permissionsData(
   // Lists have a state of their own, and an unknown owner hides no finding about a permission.
   const notReviewed = review.notReviewed.filter(({ about }) => about !== 'checkpoint' && about !== 'owners');
 
+  const effects = new Effects(source, now);
   const permissionOf = (
     { checkpoint, standing }: ExportedList,
     permission: Permission,
@@ -152,7 +152,7 @@ export function* permissionsData(
       ...(lastUsed !== undefined && { lastUsed }),
       ...(isReviewed && { findings: findings.get(checkpoint)?.get(project_id) ?? [] }),
       isReviewWhole: isReviewed && standing.isComplete && notReviewed.length === 0,
-      effect: effectOf(source, { project: project_id, checkpoint }, now),
+      effect: effects.of({ project: project_id, checkpoint }),
     };
   };
 

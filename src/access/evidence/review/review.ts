@@ -1,6 +1,6 @@
 import { toDate } from '../../../text/steadyClock';
 import { daysLeft, hasShutDown } from '../../catalog/shutdown';
-import { ineffectiveBy } from '../../explain/effect';
+import { Effects } from '../../explain/effect';
 import type { GatesSource } from '../../explain/gates';
 import { type LookedAt, policyCoverage } from '../../explain/policyCoverage';
 import type { PolicyCoverage } from '../../explain/projectPolicies';
@@ -57,6 +57,7 @@ export function* reviewOf(
   // By kind: sorting thousands of findings would take long without a pause.
   const byKind = new Map<FindingKind, Finding[]>(findingKinds.map((kind) => [kind, []]));
   const { unusedDays } = source.reviewSettings.choices;
+  const effects = new Effects(source, now);
   let permissions = 0;
   let accesses = 0;
   for (const checkpoint of checkpoints) {
@@ -76,7 +77,7 @@ export function* reviewOf(
     };
     for (const access of all) {
       yield;
-      for (const reason of reasonsFor(source, checkpoint, access, usage, now, unusedDays))
+      for (const reason of reasonsFor(source, checkpoint, access, usage, now, unusedDays, effects))
         add(reason, [access]);
     }
     const shared = standing.isComplete && findSharedWithAllProjects(source, checkpoint, all);
@@ -98,6 +99,7 @@ function reasonsFor(
   usage: UsageState,
   now: number,
   unusedDays: number,
+  effects: Effects,
 ): Reason[] {
   const { projects } = source;
   const reasons: Reason[] = [];
@@ -118,7 +120,7 @@ function reasonsFor(
     if (unused) reasons.push(unused);
   }
   const isSaid = projects.isArchived(project);
-  const ineffective = ineffectiveBy(source, { project, checkpoint });
+  const ineffective = effects.ineffectiveBy({ project, checkpoint });
   const why = ineffective.why.filter((each) => each !== 'archived' || !isSaid);
   if (why.length > 0) reasons.push({ kind: 'withoutEffect', why });
   return reasons;

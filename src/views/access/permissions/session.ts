@@ -6,9 +6,10 @@ import {
 } from '../../../access/evidence/checkpointEvidence';
 import { oldestLoggedAt } from '../../../access/evidence/history/auditTrail';
 import type { UsageSnapshot } from '../../../access/evidence/review/usageCache';
+import type { Effect } from '../../../access/explain/effect';
 import { policyCoverage } from '../../../access/explain/policyCoverage';
 import { type PolicyCoverage, policiesToLoad } from '../../../access/explain/projectPolicies';
-import type { DecidingGate, Verdict } from '../../../access/explain/verdict';
+import type { DecidingGate } from '../../../access/explain/verdict';
 import { permissionsByProject } from '../../../access/loading/listing';
 import { Matrix } from '../../../access/matrix/matrix';
 import { type CellPlace, stageEach } from '../../../access/matrix/staging';
@@ -467,7 +468,7 @@ export class PermissionsSession implements TabSession {
 }
 
 /** The gates that a page names: what is inferred, what is closed, or what is unknown. */
-function decidersOf({ kind, inferred, closed, unknown }: Verdict): readonly DecidingGate[] {
+function decidersOf({ kind, inferred, closed, unknown }: Effect): readonly DecidingGate[] {
   return { can: inferred, cannot: closed, unknown }[kind];
 }
 
