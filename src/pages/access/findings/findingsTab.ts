@@ -351,7 +351,8 @@ export function createFindingsTab(context: TabContext): PageTab {
     const isPartly = !isNothingKnown && notLoaded + failed > 0;
     return sentences(
       isNothingKnown ? findingsTab.policiesNotLoaded : isPartly ? findingsTab.policiesPartlyLoaded : '',
-      policiesNote(policies, now),
+      // Why a policy could not be loaded is said in its row, below what was not checked.
+      policiesNote({ ...policies, failure: '' }, now),
     );
   }
 
