@@ -55,7 +55,8 @@ describe('Export Access…', () => {
     const { emulator } = stage.scene;
     const organization = await stage.scene.organization();
     await stage.scene.expand();
-    const [blocked = '', other = ''] = stage.scene.projectsOnServer();
+    const { listing } = organization.permissions.snapshot(checkpoint);
+    const [blocked = '', other = ''] = listing?.permissions.map(({ project_id }) => project_id) ?? [];
     emulator.organization.state.modelPolicies.set(blocked, {
       object: 'project.model_permissions',
       mode: 'deny_list',

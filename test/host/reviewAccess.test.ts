@@ -98,8 +98,11 @@ describe('Review Access', () => {
     });
     await emulator.idle();
     assert.equal(count('modelPermissions.retrieve'), 0);
-    act({ type: 'loadPolicies' });
-    await eventually(() => organization.gates.policies.get(blocked).value !== undefined, true);
+    // What is loaded is reviewed a little later.
+    await eventually(() => {
+      act({ type: 'loadPolicies' });
+      return organization.gates.policies.get(blocked).value !== undefined;
+    }, true);
     await eventually(() => organization.gates.policyLoad.progress, undefined);
     const asked = count('modelPermissions.retrieve');
     assert.ok(asked >= users.length);
