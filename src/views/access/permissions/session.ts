@@ -107,6 +107,8 @@ export class PermissionsSession implements TabSession {
 
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
+    // Policies get old without a change.
+    if (isVisible) this.#isCoverageDue = true;
     if (isVisible) this.#schedule();
     // Nothing is requested for a page that nobody sees.
     else this.#isLoadingAll = false;
