@@ -128,6 +128,8 @@ async function buildBundles() {
     chunkNames: 'shared-[hash]',
     outdir: distFolder,
     external: ['vscode'],
+    // Its main file is a module loader of its own, through which esbuild sees nothing.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     write: false,
     plugins: [silentDiagnostics, asCommonJS],
   });

@@ -78,3 +78,6 @@ export const mostAccepted = 2000;
 
 /** The maximum number of changes that a dialog asks about. A plan with more is shown on the Access page. */
 export const mostInDialog = 8;
+
+/** Access of an access file that ends within this many days is a warning. */
+export const fileEndsSoonDays = 14;

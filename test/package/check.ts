@@ -16,6 +16,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|LICENSE)$/i,
   /^extension\/dist\/[\w-]+\.(js|css)$/,
+  /^extension\/schemas\/checkpoint-access\.schema\.json$/,
   /^extension\/media\/(checkpoints\.svg|matrix-(dark|light)\.svg|icon\.png)$/,
 ];
 
@@ -50,6 +51,8 @@ export function checkPackage(project: string, vsix: string): PackageReport {
     if (!allowed.some((pattern) => pattern.test(name)))
       problems.push(`${name} should not be in the package.`);
   }
+  const schema = 'extension/schemas/checkpoint-access.schema.json';
+  if (!entries.some(({ name }) => name === schema)) problems.push(`${schema} is missing.`);
   const pages = entries.filter(({ name }) => /^extension\/(readme|changelog)\.md$/i.test(name));
   if (pages.length !== 2) problems.push('The README or the changelog is missing.');
   for (const { name, text } of pages) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestOptions, Waiting } from '../../openai';
+import { APIError, type RequestOptions, type Waiting } from '../../openai';
 import { steadyNow } from '../../text/steadyClock';
 import type { PermissionsAPI } from '../api';
 import type { Listing } from '../loading/listing';
@@ -9,6 +9,7 @@ import { NoLongerShownError } from '../loading/snapshot';
 import { listLag } from '../thresholds';
 import { classifyResponse, evidenceOf, type RequestResult, type Sent } from './answer';
 import { type Basis, currentBasis, type Known, knownOf } from './basis';
+import { stillToDo } from './lookAgain';
 import { type Meanwhile, meanwhile } from './meanwhile';
 import type { MissingScopes } from './missingScopes';
 import type { Outcome } from './outcome';
@@ -39,6 +40,11 @@ export interface ApplyOptions {
   readonly onMeanwhile?: (changes: readonly Meanwhile[]) => void;
   /** Records each request before it is sent, and its result. If recording fails, nothing more is sent. */
   readonly recorder?: Recorder;
+  /**
+   * If a grant to several projects is refused because one of them owns the model, what is left of it is looked up and sent
+   * without that project.
+   */
+  readonly sendRest?: boolean;
 }
 
 /** The progress of applying: `answered` of `total` steps have a response. */
@@ -69,14 +75,15 @@ type Doing = WithoutCounts<ApplyProgress>;
  * request in flight is awaited, because its effect would otherwise be unknown.
  */
 export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
-  const { signal, onProgress, onMeanwhile, recorder } = options;
+  const { signal, onProgress, onMeanwhile, recorder, sendRest = false } = options;
   const { store, api, steady = steadyNow, pause = waitFor } = target;
   const bases = new Map(
     [...stepsByCheckpoint(plan.steps).keys()].map((each) => [each, basisOf(plan, each, store)]),
   );
+  const tried = new Set(plan.tried);
   const known = (step: Step): Known => {
     const before = knownOf(bases.get(step.checkpoint), step.project);
-    return plan.tried?.has(keyOf(step)) ? { ...before, wasTried: true } : before;
+    return tried.has(keyOf(step)) ? { ...before, wasTried: true } : before;
   };
   const answers = new Map<Step, Sent>();
   /** Why nothing more is sent: an unrecorded change must not happen. */
@@ -107,10 +114,21 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     await record(recorder?.answered(steps, answer));
   };
 
-  const grants = plan.steps.filter((step) => step.action === 'grant');
-  for (const [checkpoint, steps] of stepsByCheckpoint(grants)) {
+  const sendGrants = async (checkpoint: string, steps: readonly Step[]): Promise<void> => {
     const project_ids = [...new Set(steps.map((step) => step.project))];
     await send(steps, () => api.create(checkpoint, { project_ids }, request));
+  };
+  const grants = plan.steps.filter((step) => step.action === 'grant');
+  for (const [checkpoint, steps] of stepsByCheckpoint(grants)) {
+    await sendGrants(checkpoint, steps);
+    const owner = sendRest ? refusedOwner(steps, answers) : undefined;
+    if (owner === undefined || recordFailure || signal?.aborted) continue;
+    const rest = steps.filter(({ project }) => project !== owner);
+    report({ doing: 'readingBack', checkpoint });
+    // Without an answer nothing is sent a second time. The reading at the end judges all.
+    const left = await stillToDo({ steps: rest }, store, signal).catch(() => undefined);
+    for (const step of rest) tried.add(keyOf(step));
+    await sendGrants(checkpoint, left?.steps ?? []);
   }
   for (const step of plan.steps) {
     if (step.action !== 'revoke') continue;
@@ -150,6 +168,16 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     if (changes.length > 0) onMeanwhile?.(changes);
   }
   return plan.steps.map((step) => outcomes.get(step) ?? { step, result: 'notSent', ...recordFailure });
+}
+
+/** The project that spoiled a batch: it owns the model, and no other project of the batch was refused for itself. */
+function refusedOwner(steps: readonly Step[], answers: ReadonlyMap<Step, Sent>): string | undefined {
+  const [first] = steps;
+  const answer = first && answers.get(first)?.answer;
+  const error = answer && 'error' in answer ? answer.error : undefined;
+  const owner = error instanceof APIError ? error.owningProject : undefined;
+  const isOne = steps.some(({ project }) => project === owner);
+  return isOne && steps.some(({ project }) => project !== owner) ? owner : undefined;
 }
 
 /** What the plan was made from; what is shown, unless it is older than a change of our own. */

@@ -1,0 +1,70 @@
+import { readCompleteList } from '../loading/currentAccess';
+import { mapLimit } from '../loading/mapLimit';
+import { areProjectsCertain } from '../loading/projectsStanding';
+import type { Organization } from '../organization';
+import { decisionAge, projectStateAge } from '../thresholds';
+import type { AccessFile } from './accessFile';
+
+export interface LoadOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each list, with the number of those that were loaded or failed, of all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** The age of a list, in milliseconds, up to which it isn't loaded again. Default: what may decide a request. */
+  readonly maxAge?: number;
+}
+
+/** What couldn't be loaded for a file: the client's error by checkpoint, and that of the list of projects. */
+export interface NotLoadedForFile {
+  readonly checkpoints: ReadonlyMap<string, unknown>;
+  readonly projects?: { readonly error: unknown };
+}
+
+/**
+ * Loads exactly what a plan of a file needs: the complete lists of its checkpoints, and the list of projects. What is
+ * recent isn't loaded again, and a list that fails stops no other. Rejects with the reason of the signal when that aborts.
+ */
+export async function loadForAccessFile(
+  { checkpoints }: Pick<AccessFile, 'checkpoints'>,
+  { permissions, projects }: Pick<Organization, 'permissions' | 'projects'>,
+  { signal = new AbortController().signal, onProgress, maxAge = decisionAge }: LoadOptions = {},
+): Promise<NotLoadedForFile> {
+  const failed = new Map<string, unknown>();
+  const total = checkpoints.length + 1;
+  let done = 0;
+  const progress = (): void => {
+    done += 1;
+    if (!signal.aborted) onProgress?.(done, total);
+  };
+  let failure: NotLoadedForFile['projects'];
+  const loadProjects = async (): Promise<void> => {
+    const { readAt, restored } = projects.snapshot;
+    const age = readAt === undefined ? Number.POSITIVE_INFINITY : projects.now() - readAt;
+    const isRecent = !restored && age >= 0 && age <= projectStateAge;
+    if (!isRecent || !areProjectsCertain(projects.snapshot)) {
+      const cancel = (): void => projects.cancel();
+      signal.addEventListener('abort', cancel);
+      const reading = projects.snapshot.reading ? projects.read() : projects.readAgain();
+      const snapshot = await reading.finally(() => signal.removeEventListener('abort', cancel));
+      if (!areProjectsCertain(snapshot)) failure = { error: snapshot.failure ?? snapshot.incomplete };
+    }
+    progress();
+  };
+  signal.throwIfAborted();
+  await Promise.all([
+    loadProjects(),
+    mapLimit(
+      checkpoints.map(({ id }) => id),
+      async (id) => {
+        await readCompleteList(permissions, id, signal, maxAge);
+        progress();
+      },
+      (id, error) => {
+        failed.set(id, error);
+        progress();
+      },
+      signal,
+    ),
+  ]);
+  signal.throwIfAborted();
+  return { checkpoints: failed, ...(failure && { projects: failure }) };
+}
