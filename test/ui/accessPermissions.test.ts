@@ -88,9 +88,12 @@ describe('the Permissions tab', () => {
       await heading(permissionColumns.effective).waitFor();
       // One project refuses: the sample shows what a missing scope does.
       await button(loadPolicies(1, false)).waitFor();
+      // What has no effect comes first. Only rows in sight have elements.
+      await sortBy(permissionColumns.effective, 'ascending');
       await row(effectCell({ kind: 'cannot', gates: ['policy'] }))
         .first()
         .waitFor();
+      await sortBy(permissionColumns.project, 'ascending');
     });
     await workbench.screenshot(pictureOf('permissions'));
   });
