@@ -1,5 +1,7 @@
 import { type FindingKind, findingKinds } from '../access/evidence/review/finding';
+import type { DecidingGate, Verdict } from '../access/explain/verdict';
 import { isRefusedList, type RefusedMessage } from './matrix';
+import { isPolicies, type PoliciesMessage } from './policies';
 import { type CopiedRowId, isCopiedRowId, isRowMenu, type RowMenu } from './rowMenu';
 import {
   isBoolean,
@@ -55,6 +57,9 @@ export interface UsageMessage {
 /** The usage of a checkpoint by a project. `lastDay`: the start of the last day with usage. */
 export type UseEntry = readonly [project: number, lastDay: number, days: readonly number[] | null];
 
+/** Whether the access of a project is effective, and the gates that decide it, as in `EffectInShort`. */
+export type EffectEntry = readonly [project: number, kind: Verdict['kind'], gates: readonly DecidingGate[]];
+
 /** What is known of the permissions of one checkpoint. It replaces what was known, or adds to it if it `continues`. */
 export interface EvidenceMessage {
   readonly checkpoint: number;
@@ -66,6 +71,7 @@ export interface EvidenceMessage {
   /** `days` of an entry: requests of each day since `from` of the usage. */
   readonly uses: readonly UseEntry[];
   readonly findings: readonly (readonly [project: number, kinds: readonly FindingKind[]])[];
+  readonly effects: readonly EffectEntry[];
 }
 
 /** What came of the last request to stage. */
@@ -82,6 +88,9 @@ export interface PermissionsUpdate {
   readonly now: number;
   readonly log?: LogMessage;
   readonly usage?: UsageMessage;
+  readonly policies?: PoliciesMessage;
+  /** Access that was not used for this many days is a finding. */
+  readonly unusedDays?: number;
   readonly evidence?: readonly EvidenceMessage[];
   /** The log or usage has changed, and evidence of what it says now is still to come. */
   readonly isCatchingUp?: boolean;
@@ -95,10 +104,20 @@ export type PermissionRef = readonly [checkpoint: number, permission: string];
 
 /** A permission with the key of its project. */
 export type CopiedRow = readonly [checkpoint: number, project: number, permission: string];
+const plainTypes = [
+  'loadLog',
+  'loadOlderLog',
+  'loadWholeLog',
+  'stopLog',
+  'loadUsage',
+  'stopUsage',
+  'loadPolicies',
+  'stopPolicies',
+] as const;
 
 /** Message of the tab to the extension. */
 export type PermissionsRequest =
-  | { readonly type: 'loadLog' | 'loadOlderLog' | 'loadWholeLog' | 'stopLog' | 'loadUsage' | 'stopUsage' }
+  | { readonly type: (typeof plainTypes)[number] }
   | { readonly type: 'stage'; readonly cells: readonly (readonly [checkpoint: number, project: number])[] }
   | { readonly type: 'details'; readonly permission: PermissionRef }
   | { readonly type: 'menu'; readonly menu: RowMenu }
@@ -108,7 +127,6 @@ export type PermissionsRequest =
 
 /** Longest list in a request: a longer one is a mistake. */
 const most = 200_000;
-const plainTypes = new Set(['loadLog', 'loadOlderLog', 'loadWholeLog', 'stopLog', 'loadUsage', 'stopUsage']);
 const isCell = tuple(isKey, isKey);
 const isRef = tuple(isKey, isString);
 const isCopiedRow = tuple(isKey, isKey, isString);
@@ -117,7 +135,8 @@ const isCopiedRow = tuple(isKey, isKey, isString);
 export function parsePermissionsRequest(value: unknown): PermissionsRequest | undefined {
   if (!isObject(value)) return undefined;
   const { type, cells, permission, permissions, filter, menu, of, rows } = value;
-  if (plainTypes.has(type as string)) return { type } as PermissionsRequest;
+  const plain = plainTypes.find((each) => each === type);
+  if (plain) return { type: plain };
   const isShort = (some: unknown): boolean => Array.isArray(some) && some.length <= most;
   if (type === 'stage' && isShort(cells) && list(isCell)(cells))
     return { type, cells: cells as readonly (readonly [number, number])[] };
@@ -131,6 +150,13 @@ export function parsePermissionsRequest(value: unknown): PermissionsRequest | un
 }
 
 const isKind = oneOf(...findingKinds);
+const gates: Readonly<Record<DecidingGate, true>> = {
+  project: true,
+  permission: true,
+  policy: true,
+  shutdown: true,
+};
+const isGate = oneOf(...Object.keys(gates));
 
 const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, Validator>> = {
   log: record(
@@ -160,10 +186,13 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
         granters: list(tuple(isString, isString)),
         uses: list(tuple(isKey, isNumber, (value) => value === null || list(isNumber)(value))),
         findings: list(tuple(isKey, list(isKind))),
+        effects: list(tuple(isKey, oneOf('can', 'cannot', 'unknown'), list(isGate))),
       },
       { continues: (value) => value === true },
     ),
   ),
+  policies: isPolicies,
+  unusedDays: isNumber,
   isCatchingUp: isBoolean,
   outcome: record({
     staged: isNumber,

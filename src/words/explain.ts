@@ -15,6 +15,7 @@ import { factsOf, isWithoutServer } from '../access/failures';
 import { ago, dayInWords, dayOf, daysFromTo, exactlyInUTC } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
+import { gateSentences, noEffect } from './effect';
 import { type Explanation, explain } from './errors';
 import { actorInWords } from './history';
 import { shutdownSource } from './shutdown';
@@ -56,13 +57,6 @@ export const gateTitles: Readonly<Record<GateKind, string>> = {
 };
 
 const states: Readonly<Record<GateState, string>> = { open: 'Open', closed: 'Closed', unknown: 'Unknown' };
-
-/** The verdict in a word, for columns: whether access is effective. */
-export const effectiveInWords: Readonly<Record<Verdict['kind'], string>> = {
-  can: 'yes',
-  cannot: 'no',
-  unknown: 'unknown',
-};
 
 /** The verdict alone, as a sentence. */
 export function verdictLine({ verdict }: Pick<AccessExplanation, 'verdict'>, names: ExplainedNames): string {
@@ -110,10 +104,17 @@ export function verdictInWords(explanation: AccessExplanation, names: ExplainedN
  */
 export function beyondPermission(explanation: AccessExplanation, names: ExplainedNames): string {
   const { verdict, gates } = explanation;
-  if (gates.permission.state !== 'open') return withoutEffectInWords(explanation, names);
+  if (gates.permission.state !== 'open') return uselessToGrant(explanation, names);
   const warnings = warningsInWords(explanation);
   if (verdict.kind === 'cannot') return sentences(verdictInWords(explanation, names), ...warnings);
   return sentences(...warnings);
+}
+
+/** Why a grant would have no effect, the shutdown of the model included. Empty if nothing is known to keep it from having one. */
+function uselessToGrant({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
+  const others = verdict.closed.filter((kind) => kind !== 'permission');
+  if (others.length === 0) return '';
+  return sentences(noEffect, ...others.map((kind) => evidenceInWords(gates[kind], names)));
 }
 
 function inferredInWords({ shutdown }: Gates, kind: GateKind): string {
@@ -150,19 +151,6 @@ export function warningsInWords({ verdict, gates }: AccessExplanation): string[]
     );
   }
   return warnings;
-}
-
-/**
- * Why granting access has no effect, for previews: what keeps the project from using the checkpoint beside its
- * permission. Empty if nothing is known to.
- */
-export function withoutEffectInWords({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
-  const others = verdict.closed.filter((kind) => kind !== 'permission');
-  if (others.length === 0) return '';
-  return sentences(
-    'Granting access will have no effect.',
-    ...others.map((kind) => evidenceInWords(gates[kind], names)),
-  );
 }
 
 /** A gate with its state, evidence, source, age, and what to do. */
@@ -261,10 +249,10 @@ function projectEvidence(evidence: Evidence<'project'>): string {
       return 'The project is active in this organization.';
     case 'archived':
       return evidence.archivedAt === undefined
-        ? 'The project is archived.'
+        ? gateSentences.archived
         : `The project was archived on ${dayOf(evidence.archivedAt)}.`;
     case 'notFound':
-      return 'This organization has no such project.';
+      return gateSentences.noProject;
     case 'otherStatus':
       return evidence.status === ''
         ? "The API didn't report whether the project is active."
@@ -301,15 +289,12 @@ function permissionInWords({ id, since, by }: GrantedPermission): string {
 
 function policyEvidence(evidence: Evidence<'policy'>): string {
   if (evidence.kind === 'noPolicy') return 'The API found no model policy for the project.';
-  const policy =
-    evidence.mode === 'allow_list'
-      ? 'The model policy of the project allows only the models in its list.'
-      : 'The model policy of the project blocks the models in its list.';
+  const policy = gateSentences[evidence.mode];
   switch (evidence.kind) {
     case 'listed':
-      return sentences(policy, 'This checkpoint is in the list.');
+      return sentences(policy, gateSentences.listed);
     case 'notListed':
-      return sentences(policy, "This checkpoint isn't in the list.");
+      return sentences(policy, gateSentences.notListed);
     case 'related':
       return sentences(
         policy,
@@ -412,8 +397,13 @@ function sourceInWords(gate: Gate, now: number): string {
 
 /** A failure to load what a gate needs. Its refusals are about a project, except for permissions. */
 function explainGate({ kind, failure }: Gate): Explanation {
+  return kind === 'permission' ? explain(failure) : explainOfProject(failure);
+}
+
+/** A failure to load something of one project: its policy, for example. */
+export function explainOfProject(failure: unknown): Explanation {
   const explained = explain(failure);
-  if (kind === 'permission' || isWithoutServer(failure)) return explained;
+  if (isWithoutServer(failure)) return explained;
   const refusal = refusals[factsOf(failure).kind as keyof typeof refusals];
   return refusal ? { ...refusal, ...(explained.detail && { detail: explained.detail }) } : explained;
 }

@@ -19,9 +19,10 @@ import { emptyListing, type Listing } from '../../src/access/loading/listing';
 import { Matrix } from '../../src/access/matrix/matrix';
 import { stageCells } from '../../src/access/matrix/staging';
 import type { Organization } from '../../src/access/organization';
+import { checkNow } from '../../src/access/plan/checkNow';
 import { costOf } from '../../src/access/plan/cost';
 import { checkPlan } from '../../src/access/plan/obstacles';
-import { planRevokes } from '../../src/access/plan/plan';
+import { planGrants, planRevokes } from '../../src/access/plan/plan';
 import { verify } from '../../src/access/plan/verify';
 import { atOnce } from '../../src/access/slices';
 import { mostStaged } from '../../src/access/thresholds';
@@ -172,6 +173,7 @@ export const works: readonly Work[] = [
         ownerOf: (checkpoint: string) => organization.ownerOf(checkpoint),
         endOf: (checkpoint: string) => organization.endOf(checkpoint),
         missingScopes,
+        ineffectiveBy: () => ({ why: [] }),
         projects,
         now,
       };
@@ -180,6 +182,13 @@ export const works: readonly Work[] = [
     },
     oneList,
   ),
+  inOrganization('Check a plan of grants, and whether they have an effect', (organization) => {
+    const projects = Array.from({ length: 2000 }, (_, index) => projectId(index)).filter((id) =>
+      organization.projects.get(id),
+    );
+    const plan = planGrants(organization.catalog.ids, projects);
+    for (let time = 0; time < 5; time += 1) checkNow(organization, plan);
+  }),
   {
     title: 'Make a plan of staged revokes',
     of: 'projects',

@@ -4,7 +4,8 @@ import { planGrants } from '../../src/access/plan/plan';
 import type { Proposals } from '../../src/access/plan/proposals';
 import { mostInDialog } from '../../src/access/thresholds';
 import type { PermissionNode } from '../../src/views/shared/nodes';
-import { applyChanges } from '../../src/words/changesTab';
+import { applyChanges, checkFirst } from '../../src/words/changesTab';
+import { withoutEffectInWords } from '../../src/words/effect';
 import * as outcomes from '../../src/words/outcomes';
 import * as words from '../../src/words/plan';
 import { nothingLeftToUndo, undoing } from '../../src/words/undo';
@@ -58,6 +59,23 @@ describe('a plan on the page', () => {
     assert.deepEqual(stage.scene.projectsOnServer(step).sort(), [...projects].sort());
     assertSays(last(), granted(many));
     assert.equal(proposals.current?.phase, 'over', 'the outcomes stay');
+  });
+
+  it('says beside a grant that it will have no effect, by what is loaded', async () => {
+    const projects = newProjects(many);
+    const [blocked = ''] = projects;
+    stage.scene.emulator.organization.state.modelPolicies.set(blocked, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: [step],
+    });
+    await organization.gates.policyLoad.load(projects);
+    stage.person.types(projects.join(' ')).presses(applyChanges(many));
+    await run('grant', (await stage.scene.expand(step)).node);
+    const warning = withoutEffectInWords({ why: ['blocked'] }, Date.now());
+    const said = shown('page')[0]?.rows?.filter((row) => row.includes(checkFirst(warning)));
+    assert.equal(said?.length, 1);
+    assertSays(last(), granted(many));
   });
 
   it('is asked about again when the number of revokes is not typed', async () => {

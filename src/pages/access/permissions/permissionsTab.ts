@@ -4,8 +4,10 @@ import {
   type PermissionsUpdate,
   parsePermissionsUpdate,
 } from '../../../protocol/permissions';
+import { requestsForPolicies } from '../../../protocol/policies';
 import { type RowMenu, rowsOfMenu } from '../../../protocol/rowMenu';
 import { sentences } from '../../../text/lists';
+import { loadPolicies } from '../../../words/effect';
 import { refusalsInWords } from '../../../words/matrix';
 import {
   type CopiedKind,
@@ -19,6 +21,7 @@ import {
   permissionColumns,
   permissionCount,
   permissionsShown,
+  policiesLine,
   removeFilter,
   searchInWords,
   sortedInWords,
@@ -52,6 +55,7 @@ const widths: Readonly<Record<PermissionColumn, readonly [width: number, grow: n
   by: [150, 2],
   lastUsed: [190, 0],
   shutsDown: [120, 0],
+  effective: [130, 1],
   findings: [150, 2],
   state: [150, 2],
   id: [190, 1],
@@ -90,6 +94,7 @@ class PermissionsTab implements PageTab {
   readonly #lists = element('p', 'note');
   readonly #log = new SourceLine();
   readonly #usage = new SourceLine();
+  readonly #policies = new SourceLine();
   readonly #said = element('div', 'outcome');
   readonly #saidText = element('span', '');
   readonly #saidReview: HTMLButtonElement;
@@ -151,6 +156,7 @@ class PermissionsTab implements PageTab {
       this.#lists,
       this.#log.element,
       this.#usage.element,
+      this.#policies.element,
       this.#said,
       this.#table.element,
       this.#empty,
@@ -317,6 +323,7 @@ class PermissionsTab implements PageTab {
     const isMissing: Partial<Record<PermissionColumn, boolean>> = {
       by: log.state === 'unread',
       lastUsed: !this.#evidence.isUsageLoaded,
+      effective: !this.#evidence.arePoliciesLoaded,
     };
     return this.#shownColumns.map((id) => {
       const [width, grow] = widths[id];
@@ -353,7 +360,8 @@ class PermissionsTab implements PageTab {
   #classesOf({ checkpoint, project, ...row }: PermissionRow, column: PermissionColumn): string {
     const isQuiet =
       (column === 'by' && granterGap(this.#rows, { checkpoint, project, ...row }) !== undefined) ||
-      (column === 'lastUsed' && !this.#evidence.useOf(checkpoint, project));
+      (column === 'lastUsed' && !this.#evidence.useOf(checkpoint, project)) ||
+      (column === 'effective' && this.#evidence.effectOf(checkpoint, project)?.kind === 'unknown');
     const isStaged = column === 'project' && this.context.model.staged(checkpoint, project) === 'revoke';
     return [isQuiet ? 'quiet' : '', isStaged ? 'to-revoke' : ''].filter(Boolean).join(' ');
   }
@@ -399,7 +407,7 @@ class PermissionsTab implements PageTab {
   #showFacets(): void {
     const { facets } = this.#state;
     this.#clearFilters.hidden = facets.length === 0;
-    const texts = facets.map((facet) => facetText(facet, this.#nameOf));
+    const texts = facets.map((facet) => facetText(facet, this.#nameOf, this.#evidence.unusedDays));
     // Names come later than the filters of a restored page. A chip with the keyboard stays as it is until then.
     if (texts.join('\n') === this.#chipTexts) return;
     this.#chipTexts = texts.join('\n');
@@ -422,7 +430,9 @@ class PermissionsTab implements PageTab {
 
   /** The filters and the search, in words. Empty for none. */
   #filterText(): string {
-    const texts = this.#state.facets.map((facet) => facetText(facet, this.#nameOf));
+    const texts = this.#state.facets.map((facet) =>
+      facetText(facet, this.#nameOf, this.#evidence.unusedDays),
+    );
     const search = this.#search.trim();
     return filtersInWords(search === '' ? texts : [...texts, searchInWords(search)]);
   }
@@ -560,8 +570,9 @@ class PermissionsTab implements PageTab {
     setText(this.#lists, lists);
     this.#showLog();
     this.#showUsage(now);
-    const { log, isUsageLoaded } = this.#evidence;
-    const headings = `${log.state === 'unread'} ${isUsageLoaded} ${this.#state.hidden.join()}`;
+    this.#showPolicies(now);
+    const { log, isUsageLoaded, arePoliciesLoaded } = this.#evidence;
+    const headings = `${log.state === 'unread'} ${isUsageLoaded} ${arePoliciesLoaded} ${this.#state.hidden.join()}`;
     if (headings !== this.#headings) this.#table.setColumns(this.#columns());
     this.#headings = headings;
   }
@@ -606,6 +617,26 @@ class PermissionsTab implements PageTab {
           loadUsage(requests, isUsageLoaded),
           progress === undefined && requests > 0,
           () => this.#send({ type: 'loadUsage' }),
+        ],
+      ],
+      this.context.isAnswering,
+    );
+  }
+
+  #showPolicies(now: number): void {
+    const { policies } = this.#evidence;
+    const isHidden = this.#state.hidden.includes('effective');
+    const requests = policies ? requestsForPolicies(policies) : 0;
+    const { progress, wait } = policies ?? {};
+    this.#policies.show(
+      isHidden || !policies ? '' : (clock) => policiesLine(policies, now, clock),
+      wait !== undefined,
+      [
+        [inTabs.stop, progress !== undefined, () => this.#send({ type: 'stopPolicies' })],
+        [
+          loadPolicies(requests, policies?.notLoaded === 0 && policies.failed === 0),
+          progress === undefined && requests > 0,
+          () => this.#send({ type: 'loadPolicies' }),
         ],
       ],
       this.context.isAnswering,
