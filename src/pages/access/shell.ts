@@ -13,7 +13,7 @@ import type { PageTab, TabContext } from './tab';
 import { tabMakers } from './tabMakers';
 
 /** Tabs that show nothing of the lists of permissions. They say no more of them than that they are being loaded. */
-const withoutLists: ReadonlySet<TabId> = new Set(['history', 'changes']);
+const withoutLists: ReadonlySet<TabId> = new Set(['history', 'changes', 'explain']);
 
 /** The page around its tabs: organization, search, progress of loading, tabs, and whether the extension answers. */
 export function createShell(): void {
