@@ -40,7 +40,7 @@ import { obstacleInWords } from '../words/plan';
 import { exitCodes, Stop } from './exitCodes';
 import { readText } from './files';
 import type { Report, ReportedChange, ReportedMessage } from './report';
-import type { Session } from './session';
+import type { ToolSession } from './session';
 
 /** The access file of a run, or what is wrong with it. */
 export type FileReading =
@@ -48,7 +48,7 @@ export type FileReading =
   | { readonly messages: readonly ReportedMessage[]; readonly summary: string };
 
 /** Reads the access file. Throws {@link Stop} if it can't be opened. */
-export async function readAccessFile({ host, file: path, signal }: Session): Promise<FileReading> {
+export async function readAccessFile({ host, file: path, signal }: ToolSession): Promise<FileReading> {
   const text = await readText(host.folder, path);
   const reading = await inSlices(parseAccessFile(text), signal);
   if ('file' in reading) return { text, file: reading.file };
@@ -80,7 +80,7 @@ export interface PlannedFile {
  * the organization of the file. Throws {@link Stop} if not. Rejects with the reason of the signal when that aborts.
  */
 export async function planFile(
-  session: Session,
+  session: ToolSession,
   { text, file }: { readonly text: string; readonly file: AccessFile },
 ): Promise<PlannedFile> {
   const { signal, progress } = session;
@@ -101,7 +101,7 @@ export async function planFile(
 }
 
 /** The first request of a run. Throws {@link Stop} for a key that is not valid, or of another organization. */
-export async function loadProjects(session: Session, expected?: string): Promise<NotLoadedForFile> {
+export async function loadProjects(session: ToolSession, expected?: string): Promise<NotLoadedForFile> {
   const { organization, named } = session.connect([]);
   session.progress.show(loadingProjects, loadingProjects);
   const loaded = await loadForAccessFile({ checkpoints: [] }, organization, { signal: session.signal });

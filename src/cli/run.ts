@@ -16,7 +16,7 @@ import { asMarkdown } from './formats/markdown';
 import { asText } from './formats/text';
 import type { CommandHost } from './host';
 import type { Report } from './report';
-import { Session } from './session';
+import { ToolSession } from './session';
 import { runApply, runExpire } from './verbs/apply';
 import { runDrift } from './verbs/drift';
 import { runFmt } from './verbs/fmt';
@@ -24,7 +24,7 @@ import { runInit } from './verbs/init';
 import { runPlan } from './verbs/plan';
 import { runValidate } from './verbs/validate';
 
-const runVerb: Readonly<Record<CLIVerb, (session: Session) => Promise<Report>>> = {
+const runVerb: Readonly<Record<CLIVerb, (session: ToolSession) => Promise<Report>>> = {
   init: runInit,
   validate: runValidate,
   fmt: runFmt,
@@ -58,7 +58,7 @@ function usageInWords(problem: UsageProblem): string {
 
 /** Runs a command and prints its report. Resolves to the exit code, and never rejects. */
 export async function runCommand(line: CommandLine, host: CommandHost): Promise<number> {
-  const session = new Session(line, host);
+  const session = new ToolSession(line, host);
   const stopListening = host.onSignal(() => {
     if (!session.isChanging && !session.signal.aborted) session.progress.say(stoppingLoading);
     session.stop();
@@ -82,7 +82,7 @@ export async function runCommand(line: CommandLine, host: CommandHost): Promise<
 }
 
 /** A report without a result: it was stopped, or something failed. */
-function reportOfFailure({ line, file, signal }: Session, error: unknown): Report {
+function reportOfFailure({ line, file, signal }: ToolSession, error: unknown): Report {
   const base = { verb: line.verb, file, changes: [], messages: [] };
   const stop = error instanceof Stop ? error : undefined;
   if (!stop && signal.aborted) {
@@ -99,7 +99,7 @@ function reportOfFailure({ line, file, signal }: Session, error: unknown): Repor
 }
 
 /** `isStopped`: there is no result, which a person has to see although the output may go to a file. */
-async function print(report: Report, { line, host }: Session, isStopped: boolean): Promise<void> {
+async function print(report: Report, { line, host }: ToolSession, isStopped: boolean): Promise<void> {
   const { env, stdout, stderr } = host;
   switch (line.format) {
     case 'text': {

@@ -4,7 +4,7 @@ import { usageSource } from '../access/discovery/usage';
 import type { Organization } from '../access/organization';
 import { searching, sourceNotSearched } from '../words/cli';
 import type { ReportedMessage, Severity } from './report';
-import type { Session } from './session';
+import type { ToolSession } from './session';
 
 /** The checkpoints of an organization, as far as its audit log and its usage data name them. */
 export interface FoundCheckpoints {
@@ -16,7 +16,7 @@ export interface FoundCheckpoints {
 
 /** Searches for checkpoints. `severity`: of a search that isn't complete. Rejects when the signal aborts. */
 export async function searchCheckpoints(
-  session: Session,
+  session: ToolSession,
   { organizationAPI }: Organization,
   severity: Severity,
 ): Promise<FoundCheckpoints> {

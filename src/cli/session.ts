@@ -27,7 +27,7 @@ export interface Connected {
 }
 
 /** A run of one command. */
-export class Session {
+export class ToolSession {
   readonly progress: ProgressLine;
   /** The path of the access file, as it was given. */
   readonly file: string;

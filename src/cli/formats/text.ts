@@ -3,7 +3,7 @@ import { labels, reportTitle } from '../../words/cli';
 import type { Report, ReportedChange, ReportedMessage, Severity } from '../report';
 import { safeForConsole } from './escape';
 
-const escape = '\u001b[';
+const sequence = '\u001b[';
 
 /** Colors of a terminal. */
 type Paint = (color: 'red' | 'green' | 'yellow' | 'bold' | 'dim', text: string) => string;
@@ -18,7 +18,8 @@ const colorOf: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = {
 
 /** A report for people. Its texts are made safe before it is colored. */
 export function asText(report: Report, isColored: boolean): string {
-  const paint: Paint = (color, text) => (isColored ? `${escape}${codes[color]}m${text}${escape}0m` : text);
+  const paint: Paint = (color, text) =>
+    isColored ? `${sequence}${codes[color]}m${text}${sequence}0m` : text;
   const lines: string[] = [];
   const add = (text: string): void => {
     lines.push(text);

@@ -33,11 +33,11 @@ import {
 } from '../planning';
 import { pullRequestSystem } from '../pullRequest';
 import type { Report, ReportedChange, ReportedMessage, ResultName } from '../report';
-import type { Session } from '../session';
+import type { ToolSession } from '../session';
 import { notValid, reportOfPlan } from './plan';
 
 /** Plans the file, changes access, and confirms each change. */
-export async function runApply(session: Session): Promise<Report> {
+export async function runApply(session: ToolSession): Promise<Report> {
   const { line, host } = session;
   refuseForPullRequest(session);
   const { savedPlan: path } = line;
@@ -82,7 +82,7 @@ export async function runApply(session: Session): Promise<Report> {
 }
 
 /** Revokes only what `until` has ended. Nothing that the file grants is needed for it, so its errors don't hold it up. */
-export async function runExpire(session: Session): Promise<Report> {
+export async function runExpire(session: ToolSession): Promise<Report> {
   refuseForPullRequest(session);
   const reading = await readAccessFile(session);
   if (!('file' in reading)) return notValid(session, reading);
@@ -92,13 +92,13 @@ export async function runExpire(session: Session): Promise<Report> {
   return changeAccess(session, planned, { ...plan.checked.plan, steps });
 }
 
-function refuseForPullRequest({ host }: Session): void {
+function refuseForPullRequest({ host }: ToolSession): void {
   const system = pullRequestSystem(host.env);
   if (system !== undefined) throw new Stop(exitCodes.refused, 'pullRequest', refusedForPullRequest(system));
 }
 
 /** Changes access, and reports what became of each change. */
-async function changeAccess(session: Session, planned: PlannedFile, plan: Plan): Promise<Report> {
+async function changeAccess(session: ToolSession, planned: PlannedFile, plan: Plan): Promise<Report> {
   const { progress, signal } = session;
   const { organization, target } = session.connect([]);
   const others: Meanwhile[] = [];
@@ -152,13 +152,13 @@ function othersMessage({ organization }: PlannedFile, others: readonly Meanwhile
 }
 
 /** Whether all that the command is about could be planned. What ends needs complete lists, and nothing else. */
-function isWhole({ line }: Session, { plan, isComplete }: PlannedFile): boolean {
+function isWhole({ line }: ToolSession, { plan, isComplete }: PlannedFile): boolean {
   if (line.verb === 'expire') return plan.unread.length === 0;
   return isComplete && plan.checked.impossible.length === 0;
 }
 
 /** What holds up a grant is worth knowing where access only ends, and no error of that. */
-function messagesOfChange({ line }: Session, planned: PlannedFile, now: number): ReportedMessage[] {
+function messagesOfChange({ line }: ToolSession, planned: PlannedFile, now: number): ReportedMessage[] {
   const messages = messagesOf(planned, now);
   if (line.verb !== 'expire') return messages;
   return messages.map((message) =>
@@ -210,7 +210,7 @@ function withOutcomes(
  * The first signal stops what isn't sent yet: `session` aborts. What was sent is still confirmed. The second one ends that,
  * and says so. A request that changes access is awaited in any case.
  */
-function listenWhileChanging(session: Session, permissions: { pause(): void }): () => void {
+function listenWhileChanging(session: ToolSession, permissions: { pause(): void }): () => void {
   let count = 0;
   session.isChanging = true;
   return session.host.onSignal(() => {

@@ -13,11 +13,11 @@ import {
 } from '../planning';
 import type { Report } from '../report';
 import { searchCheckpoints } from '../searchCheckpoints';
-import type { Session } from '../session';
+import type { ToolSession } from '../session';
 import { notValid, reportOfPlan } from './plan';
 
 /** How access differs from the file. Sends no change. */
-export async function runDrift(session: Session): Promise<Report> {
+export async function runDrift(session: ToolSession): Promise<Report> {
   const isStrict = session.line.flags.has('strict');
   const reading = await readAccessFile(session);
   if (!('file' in reading)) return notValid(session, reading);

@@ -7,11 +7,11 @@ import { exitCodes, Stop } from '../exitCodes';
 import { writeText } from '../files';
 import { loadProjects, readAccessFile } from '../planning';
 import type { Report } from '../report';
-import type { Session } from '../session';
+import type { ToolSession } from '../session';
 import { notValid } from './plan';
 
 /** Formats the file; with `--names`, writes the names of the projects, too. */
-export async function runFmt(session: Session): Promise<Report> {
+export async function runFmt(session: ToolSession): Promise<Report> {
   const { line, file: path, host } = session;
   const reading = await readAccessFile(session);
   if (!('file' in reading)) return notValid(session, reading);
@@ -33,7 +33,7 @@ export async function runFmt(session: Session): Promise<Report> {
 }
 
 async function withNames(
-  session: Session,
+  session: ToolSession,
   reading: { readonly text: string; readonly file: Parameters<typeof nameEdits>[0]['file'] },
 ): Promise<string> {
   const { organization } = session.connect([]);

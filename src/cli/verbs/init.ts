@@ -20,10 +20,10 @@ import { writeText } from '../files';
 import { loadProjects } from '../planning';
 import type { Report } from '../report';
 import { type FoundCheckpoints, searchCheckpoints } from '../searchCheckpoints';
-import type { Session } from '../session';
+import type { ToolSession } from '../session';
 
 /** Writes the file from what is live. What isn't complete is skipped, and said. */
-export async function runInit(session: Session): Promise<Report> {
+export async function runInit(session: ToolSession): Promise<Report> {
   const { line, host, file, signal, progress } = session;
   const isNew = !line.flags.has('force');
   // Not after minutes of loading.

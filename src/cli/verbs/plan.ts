@@ -17,11 +17,11 @@ import {
   readAccessFile,
 } from '../planning';
 import type { Report, ReportedMessage } from '../report';
-import type { Session } from '../session';
+import type { ToolSession } from '../session';
 
 /** The report of a file that isn't valid. */
 export function notValid(
-  { line, file }: Session,
+  { line, file }: ToolSession,
   { messages, summary }: { readonly messages: readonly ReportedMessage[]; readonly summary: string },
 ): Report {
   const { verb } = line;
@@ -29,7 +29,7 @@ export function notValid(
 }
 
 /** What would change. Sends no change. */
-export async function runPlan(session: Session): Promise<Report> {
+export async function runPlan(session: ToolSession): Promise<Report> {
   const { line, host } = session;
   const reading = await readAccessFile(session);
   if (!('file' in reading)) return notValid(session, reading);
@@ -60,7 +60,7 @@ export async function runPlan(session: Session): Promise<Report> {
 
 /** What all reports of a plan have in common. */
 export function reportOfPlan(
-  { line, file }: Session,
+  { line, file }: ToolSession,
   planned: PlannedFile,
 ): Pick<Report, 'verb' | 'file' | 'changes' | 'organization' | 'day' | 'loadedAt'> {
   return { verb: line.verb, file, ...factsOfPlan(planned), changes: changesOf(planned) };

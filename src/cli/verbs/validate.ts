@@ -2,11 +2,11 @@ import { valid } from '../../words/cli';
 import { exitCodes } from '../exitCodes';
 import { factsOfPlan, incompleteSummary, messagesOf, planFile, readAccessFile } from '../planning';
 import type { Report } from '../report';
-import type { Session } from '../session';
+import type { ToolSession } from '../session';
 import { notValid } from './plan';
 
 /** Checks the file; with `--online`, also against the organization. */
-export async function runValidate(session: Session): Promise<Report> {
+export async function runValidate(session: ToolSession): Promise<Report> {
   const { line, file } = session;
   const reading = await readAccessFile(session);
   if (!('file' in reading)) return notValid(session, reading);
