@@ -1,8 +1,10 @@
 // Builds what ships (dist/, one file a bundle) or, with --tests, the same sources file by file (out/) for mocha. With
-// --outdir it writes to another folder. With --cli it builds the command-line tool.
+// --outdir it writes to another folder, and with --cli it builds the command-line tool. Beside the bundles it writes whose
+// code is in them, and under which licenses.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -120,6 +122,7 @@ const forBrowser = {
   logLevel: common.logLevel,
   legalComments: 'none',
   outdir: distFolder,
+  metafile: true,
 };
 
 async function buildBundles() {
@@ -130,24 +133,34 @@ async function buildBundles() {
     bundle: true,
     splitting: true,
     format: 'esm',
-    minifySyntax: !watch,
+    // The names that files have for each other are short, too.
+    minify: !watch,
     sourcemap: watch ? 'inline' : false,
     chunkNames: 'shared-[hash]',
     outdir: distFolder,
     external: ['vscode'],
     alias,
     write: false,
+    metafile: true,
     plugins: [silentDiagnostics, asCommonJS],
   });
   const contexts = [context, await esbuild.context(forBrowser)];
+  const metafiles = [];
   for (const each of contexts) {
     if (watch) {
       await each.watch();
     } else {
-      await each.rebuild();
+      metafiles.push((await each.rebuild()).metafile);
       await each.dispose();
     }
   }
+  if (!watch) await writeNotices(metafiles);
+}
+
+/** Writes whose code is in bundles. */
+async function writeNotices(metafiles) {
+  const text = await thirdPartyNotices(metafiles, process.cwd());
+  await writeFile(join(distFolder, 'ThirdPartyNotices.txt'), text);
 }
 
 /**
@@ -156,7 +169,7 @@ async function buildBundles() {
  */
 async function buildTool() {
   await rm(distFolder, { recursive: true, force: true });
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     ...common,
     entryPoints: { [toolName]: 'src/cli/main.ts' },
     bundle: true,
@@ -167,8 +180,10 @@ async function buildTool() {
     outdir: distFolder,
     alias,
     write: false,
+    metafile: true,
     plugins: [silentDiagnostics, asCommonJS],
   });
+  await writeNotices([metafile]);
 }
 
 /** What is built: the bundles of the extension, unless another is asked for. */

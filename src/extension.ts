@@ -73,6 +73,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
     stores,
     journals,
+    notices: join(context.globalStorageUri.fsPath, 'notices'),
     memories,
     log,
     choices,
@@ -84,6 +85,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     pages,
     folder: context.extensionUri,
+    owned: context.subscriptions,
   };
   context.subscriptions.push(
     log,
@@ -97,9 +99,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
-      showWaitNotice(organization);
-      showStatus(current, context.subscriptions);
+      const { whenOpened } = await import('./views/viewsBundle');
+      whenOpened(organization, services, context.subscriptions);
     }),
     registerHover(current),
     offerInterruptedWhenOpened(services),

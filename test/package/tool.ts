@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npm } from '../host/vscode/npm';
 import { readmeOfInstalled } from './readme';
@@ -11,8 +11,11 @@ export const toolName = 'checkpoint-access';
 /** What it may weigh, in bytes, as `npm pack` makes it. */
 export const largestTool = 300_000;
 
-/** All that it has. */
-const files = ['LICENSE', 'README.md', 'package.json'] as const;
+/** Whose code is in it, and under which licenses. */
+const notices = 'ThirdPartyNotices.txt';
+
+/** All that it has, besides its scripts. */
+const files = ['LICENSE', 'README.md', 'package.json', notices] as const;
 
 /** A packed tool. */
 export interface PackedTool {
@@ -42,13 +45,14 @@ export async function packTool(project: string, folder: string, destination: str
     description: 'Keeps the access of OpenAI projects to fine-tuned models as a reviewed file says.',
     license,
     bin: { [toolName]: `dist/${toolName}.js` },
-    files: ['dist'],
+    files: ['dist', notices],
     engines: { node: '>=20.18.1' },
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
   const page = await readFile(join(project, 'docs', 'access-as-code.md'), 'utf8');
   await writeFile(join(folder, 'README.md'), readmeOfInstalled(page));
   await copyFile(join(project, 'LICENSE'), join(folder, 'LICENSE'));
+  await rename(join(folder, 'dist', notices), join(folder, notices));
   await checkContents(folder);
   await npm(
     ['pack', folder, '--pack-destination', destination, '--ignore-scripts', '--loglevel=error'],
