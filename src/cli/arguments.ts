@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { whyNotCheckpointInFile } from '../access/accessFile/fileIds';
 import { containsKey } from '../text/redact';
 import { type CLIVerb, cliVerbs } from '../words/cliHelp';
 
@@ -35,6 +36,7 @@ export type UsageProblem =
   | { readonly kind: 'unexpected'; readonly text: string }
   | { readonly kind: 'notFormat'; readonly text: string }
   | { readonly kind: 'notNumber'; readonly text: string }
+  | { readonly kind: 'notCheckpoint'; readonly text: string }
   | { readonly kind: 'yesMissing'; readonly verb: CLIVerb };
 
 export type ParsedArguments =
@@ -112,6 +114,8 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (!format) return wrong({ kind: 'notFormat', text: given });
   const number = last('allow-removals');
   if (number !== undefined && !/^\d{1,6}$/.test(number)) return wrong({ kind: 'notNumber', text: number });
+  const notCheckpoint = all(values.checkpoint).find((id) => whyNotCheckpointInFile(id));
+  if (notCheckpoint !== undefined) return wrong({ kind: 'notCheckpoint', text: notCheckpoint });
   const set = new Set(flags.filter((name) => values[name] === true));
   if ((verb === 'apply' || verb === 'expire') && !set.has('yes')) return wrong({ kind: 'yesMissing', verb });
   return {

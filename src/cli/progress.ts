@@ -2,6 +2,7 @@ import type { Waiting } from '../openai';
 import { steadyNow } from '../text/steadyClock';
 import type { ListWait } from '../words/waiting';
 import { waitInWords } from '../words/waiting';
+import { safeForConsole } from './formats/escape';
 import type { Output } from './host';
 
 const barWidth = 20;
@@ -29,7 +30,7 @@ export class ProgressLine {
     }
     if (phase === this.#phase) return;
     this.#phase = phase;
-    this.output.write(`${phase}\n`);
+    this.output.write(`${safeForConsole(phase)}\n`);
   }
 
   wait(waiting: Waiting | ListWait): void {
@@ -41,13 +42,13 @@ export class ProgressLine {
     // Many requests wait for one limit.
     if (waiting.until <= this.#waitedUntil + 1000) return;
     this.#waitedUntil = waiting.until;
-    this.output.write(`${text}\n`);
+    this.output.write(`${safeForConsole(text)}\n`);
   }
 
   /** Says something that stays. */
   say(text: string): void {
     this.clear();
-    this.output.write(`${text}\n`);
+    this.output.write(`${safeForConsole(text)}\n`);
   }
 
   /** Removes the line. */
@@ -57,7 +58,8 @@ export class ProgressLine {
     this.output.write('\r\u001b[K');
   }
 
-  #draw(text: string): void {
+  #draw(said: string): void {
+    const text = safeForConsole(said);
     const { columns = 80 } = this.output;
     // A line that wraps could not be removed.
     const line = text.length < columns ? text : `${text.slice(0, Math.max(1, columns - 2))}…`;

@@ -42,6 +42,11 @@ export interface ReportedChange {
   };
 }
 
+/** The changes that people are shown. Drift says each of them as a difference already. */
+export function shownChanges({ verb, changes }: Report): readonly ReportedChange[] {
+  return verb === 'drift' ? [] : changes;
+}
+
 /** The names of results, which stay. */
 export type ResultName =
   | 'inSync'

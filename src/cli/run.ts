@@ -70,7 +70,7 @@ export async function runCommand(line: CommandLine, host: CommandHost): Promise<
   } catch (error) {
     const { stack = '' } = error instanceof Error ? error : {};
     // A fault of the tool: what was expected has words of its own.
-    if (line.isVerbose && !(error instanceof Stop)) session.progress.say(safeForConsole(stack));
+    if (line.isVerbose && !(error instanceof Stop)) session.progress.say(stack);
     report = reportOfFailure(session, error);
     isStopped = true;
   } finally {

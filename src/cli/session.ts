@@ -133,8 +133,8 @@ export class ToolSession {
       organization,
       target,
       named(expected) {
-        const [first, ...others] = names;
-        const name = [first, ...others].find((each) => each !== expected && each !== undefined) ?? first;
+        const all = [...names];
+        const name = all.find((each) => each !== expected) ?? all[0];
         if (name !== undefined) identity.organization = name;
         return name;
       },

@@ -34,16 +34,20 @@ export function explainInTerminal(error: unknown): string {
 
 /** A failure to list the projects. */
 export function explainProjectsInTerminal(error: unknown): string {
-  const explained = explainProjects(error);
-  const isScope = ['forbidden', 'missingScopes'].includes(factsOf(error).kind);
-  const next = isScope
-    ? 'Use a key that may list projects, which needs the scope api.management.read.'
-    : undefined;
-  return escapeForMessage(
-    explanationInWords({ ...inTerminal(error, explained), ...(next && { next }) }),
-    800,
-  );
+  const explained = inTerminal(error, explainProjects(error));
+  const next = projectsNext[factsOf(error).kind] ?? explained.next;
+  return escapeForMessage(explanationInWords({ ...explained, next }), 800);
 }
+
+const ownScope = 'Use a key that may list projects, which needs the scope api.management.read.';
+
+/** What to do about the list of projects. */
+const projectsNext: { readonly [K in FailureKind]?: string } = {
+  badRequest: 'Use --verbose for details.',
+  forbidden: ownScope,
+  missingScopes: ownScope,
+  notFound: 'Check --base-url. A gateway may leave this list out.',
+};
 
 function inTerminal(error: unknown, explained: Explanation): Explanation {
   const facts = factsOf(error);
@@ -283,13 +287,15 @@ export function outcomeCounts(outcomes: readonly Outcome[], isCanceled: boolean)
   const notSent = outcomes.filter(({ result }) => result === 'notSent').length;
   const others = outcomes.length - done - notSent;
   const all =
-    done === outcomes.length
-      ? plural(
-          done,
-          '1 change was made and confirmed.',
-          (changes) => `${changes} changes were made and confirmed.`,
-        )
-      : `${number(done)} of ${plural(outcomes.length, '1 change', (changes) => `${changes} changes`)} made and confirmed.`;
+    outcomes.length === 0
+      ? ''
+      : done === outcomes.length
+        ? plural(
+            done,
+            '1 change was made and confirmed.',
+            (changes) => `${changes} changes were made and confirmed.`,
+          )
+        : `${number(done)} of ${plural(outcomes.length, '1 change', (changes) => `${changes} changes`)} made and confirmed.`;
   return sentences(
     all,
     others > 0

@@ -1,6 +1,6 @@
 import { escapeMarks } from '../../text/markdown';
 import { labels, reportTitle } from '../../words/cli';
-import type { Report, ReportedChange, ReportedMessage } from '../report';
+import { type Report, type ReportedChange, type ReportedMessage, shownChanges } from '../report';
 import { oneLine, organizationIn } from './text';
 
 /** A report in Markdown: its result, a table of changes, and a list of messages. Each line is whole by itself. */
@@ -9,7 +9,8 @@ export function asMarkdown(report: Report): string {
 }
 
 export function markdownLines(report: Report): string[] {
-  const { changes, messages } = report;
+  const { messages } = report;
+  const changes = shownChanges(report);
   const lines = [`## ${escaped(reportTitle(report.verb, report.file, organizationIn(report)))}`, ''];
   for (const sentence of report.summary.filter(Boolean)) lines.push(escaped(sentence), '');
   if (changes.length > 0) lines.push(`### ${labels.changes}`, '', ...table(changes), '');

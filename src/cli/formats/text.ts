@@ -1,6 +1,12 @@
 import { stepsByCheckpoint } from '../../access/plan/plan';
 import { labels, reportTitle } from '../../words/cli';
-import type { Report, ReportedChange, ReportedMessage, Severity } from '../report';
+import {
+  type Report,
+  type ReportedChange,
+  type ReportedMessage,
+  type Severity,
+  shownChanges,
+} from '../report';
 import { safeForConsole } from './escape';
 
 const sequence = '\u001b[';
@@ -45,7 +51,8 @@ export function oneLine(text: string): string {
   return safeForConsole(text.replace(/\s+/g, ' '));
 }
 
-export function changesByCheckpoint({ changes }: Report): Map<string, ReportedChange[]> {
+function changesByCheckpoint(report: Report): Map<string, ReportedChange[]> {
+  const changes = shownChanges(report);
   const byStep = new Map(changes.map((change) => [change.step, change]));
   return new Map(
     [...stepsByCheckpoint(changes.map(({ step }) => step))].map(([checkpoint, steps]) => [

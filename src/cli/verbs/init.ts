@@ -31,12 +31,12 @@ export async function runInit(session: ToolSession): Promise<Report> {
     throw new Stop(exitCodes.error, 'file', fileFailure('write', file, 'EEXIST'));
   const { organization, named } = session.connect(line.checkpoints);
   const { projects: unnamed } = await loadProjects(session, line.organization);
+  const name = line.organization ?? named();
+  if (name === undefined) throw new Stop(exitCodes.error, 'organizationMissing', organizationMissing);
   const found: FoundCheckpoints =
     line.checkpoints.length > 0
       ? { checkpoints: line.checkpoints, isComplete: true, messages: [] }
       : await searchCheckpoints(session, organization, 'error');
-  const name = line.organization ?? named();
-  if (name === undefined) throw new Stop(exitCodes.error, 'organizationMissing', organizationMissing);
   const base = { verb: line.verb, file, changes: [] };
   if (found.checkpoints.length === 0)
     return {

@@ -480,6 +480,7 @@ describe('the installed command-line tool', () => {
       [['apply', 'a', 'b', '--yes'], usage.unexpected('b')],
       [['plan', '--format', 'xml'], usage.notFormat('xml')],
       [['apply', '--yes', '--allow-removals', 'all'], usage.notNumber('all')],
+      [['init', '--checkpoint', 'gpt-4o'], usage.notCheckpoint('gpt-4o')],
       [['apply'], usage.yesMissing('apply')],
       [['expire'], usage.yesMissing('expire')],
     ];

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,7 +27,7 @@ export function installedTool(): Promise<InstalledTool> {
 
 async function install(): Promise<InstalledTool> {
   const root = await mkdtemp(join(tmpdir(), 'checkpoint-access-'));
-  process.once('exit', () => void rm(root, { recursive: true, force: true }));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   const packed = await packTool(process.cwd(), join(root, 'package'), root);
   const folder = join(root, 'installed');
   await mkdir(folder);
