@@ -60,7 +60,8 @@ export class ProgressLine {
 
   #draw(said: string): void {
     const text = safeForConsole(said);
-    const { columns = 80 } = this.output;
+    // A terminal that doesn't say how wide it is says 0.
+    const columns = this.output.columns || 80;
     // A line that wraps could not be removed.
     const line = text.length < columns ? text : `${text.slice(0, Math.max(1, columns - 2))}…`;
     if (line === this.#shown) return;

@@ -286,28 +286,32 @@ export function outcomeCounts(outcomes: readonly Outcome[], isCanceled: boolean)
   const done = outcomes.filter(({ result }) => result === 'done').length;
   const notSent = outcomes.filter(({ result }) => result === 'notSent').length;
   const others = outcomes.length - done - notSent;
-  const all =
-    outcomes.length === 0
-      ? ''
-      : done === outcomes.length
-        ? plural(
-            done,
-            '1 change was made and confirmed.',
-            (changes) => `${changes} changes were made and confirmed.`,
-          )
-        : `${number(done)} of ${plural(outcomes.length, '1 change', (changes) => `${changes} changes`)} made and confirmed.`;
+  const all = done === outcomes.length ? allMade(done) : someMade(done, outcomes.length);
   return sentences(
     all,
     others > 0
-      ? plural(
-          others,
-          '1 failed or is not confirmed.',
-          (changes) => `${changes} failed or are not confirmed.`,
-        )
+      ? plural(others, "1 failed or isn't confirmed.", (changes) => `${changes} failed or aren't confirmed.`)
       : '',
-    notSent > 0 ? plural(notSent, '1 was not sent.', (changes) => `${changes} were not sent.`) : '',
+    notSent > 0 ? plural(notSent, "1 wasn't sent.", (changes) => `${changes} weren't sent.`) : '',
     isCanceled ? 'You canceled.' : '',
     done < outcomes.length ? 'Run plan to see what is left.' : '',
+  );
+}
+
+function allMade(done: number): string {
+  if (done === 0) return '';
+  return plural(
+    done,
+    '1 change was made and confirmed.',
+    (changes) => `${changes} changes were made and confirmed.`,
+  );
+}
+
+function someMade(done: number, total: number): string {
+  return plural(
+    total,
+    "The change wasn't made, or isn't confirmed.",
+    (changes) => `${number(done)} of ${changes} changes were made and confirmed.`,
   );
 }
 

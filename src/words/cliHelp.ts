@@ -49,8 +49,8 @@ checkpoint-access plan --help has examples for plan, and so for each command.
 const verbs = {
   init: `Usage: checkpoint-access init [--checkpoint ID]... [--organization NAME] [--force]
 
-Writes the access file from current access. Every checkpoint is additive, so a plan of it changes nothing. Checkpoints are
-found in the audit log and in usage data. Lists that aren't complete are skipped and named.
+Writes the access file from current access. Every checkpoint is additive, so a plan of it changes nothing.
+Checkpoints are found in the audit log and in usage data. Lists that aren't complete are skipped and named.
 
   --checkpoint ID      Only this checkpoint, without a search. Can be repeated.
   --organization NAME  The organization, for a gateway that doesn't name it
@@ -95,8 +95,8 @@ Examples:
 `,
   drift: `Usage: checkpoint-access drift [--strict]
 
-Shows how access differs from the file. It also names access beyond additive lists, and checkpoints outside of the file
-that the audit log or usage data has.
+Shows how access differs from the file. It also names access beyond additive lists, and checkpoints outside of
+the file that the audit log or usage data has.
 
   --strict             These count as differences, too
 

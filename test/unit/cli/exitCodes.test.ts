@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { notSavedPlanInWords, railInWords, staleInWords } from '../../../src/words/accessFile';
+import {
+  notSavedPlanInWords,
+  organizationUnknown,
+  railInWords,
+  staleInWords,
+} from '../../../src/words/accessFile';
 import {
   errorsInFile,
   formatted,
@@ -7,6 +12,7 @@ import {
   keyMissing,
   notEverythingLoaded,
   notFormatted,
+  organizationMissing,
   refusedForPullRequest,
   removalsOption,
   usage,
@@ -14,7 +20,7 @@ import {
   wasFormatted,
 } from '../../../src/words/cli';
 import { helpText } from '../../../src/words/cliHelp';
-import { faults } from '../../emulator';
+import { type Fault, faults, type RequestRecord } from '../../emulator';
 import {
   type Acme,
   accessFile,
@@ -242,6 +248,22 @@ describe('the installed command-line tool', () => {
       ])
         assert.equal((await workplace.run(args)).code, 1, args.join(' '));
       assert.deepEqual(changesAt(acme.emulator), []);
+    });
+
+    it('when a list breaks off, of which nothing is revoked', async () => {
+      const { organization } = acme.emulator;
+      const long = `${support.slice(0, -1)}L`;
+      organization.addCheckpoint(long, { owner: acme.projects.a, permissions: 150 });
+      await workplace.write(
+        accessFile({ [long]: { ownership: 'exact', grants: [] } }, { limits: { removals: 1000 } }),
+      );
+      const isSecondPage = ({ query, endpoint }: RequestRecord) =>
+        endpoint === 'permissions.list' && query.after !== undefined;
+      acme.emulator.fail(isSecondPage, faults.status(403));
+      for (const args of [['plan'], ['apply', '--yes']])
+        assert.equal((await workplace.run(args)).code, 1, args.join(' '));
+      assert.deepEqual(changesAt(acme.emulator), []);
+      assert.equal(projectsWith(acme.emulator, long).length, 150);
     });
 
     it('when the projects could not be loaded', async () => {
@@ -503,6 +525,25 @@ describe('the installed command-line tool', () => {
         assert.ok(!`${stdout}${stderr}`.includes(key));
       }
     });
+  });
+
+  it('plans for a gateway that does not name the organization, and says so; init needs the name', async () => {
+    const unnamed: Fault = {
+      name: 'no organization in the headers',
+      processed: true,
+      answer: ({ headers, ...answer }) => {
+        const { 'openai-organization': _, ...others } = headers as Record<string, string>;
+        return { ...answer, headers: others };
+      },
+    };
+    acme.emulator.fail(undefined, unnamed);
+    const missing = await workplace.run(['init']);
+    assert.equal(missing.code, 1);
+    assert.ok(missing.stderr.includes(organizationMissing));
+    assert.equal((await workplace.run(['init', '--organization', organizationName])).code, 0);
+    const { code, stdout } = await workplace.run(['plan']);
+    assert.equal(code, 0, stdout);
+    assert.ok(stdout.includes(organizationUnknown));
   });
 
   it('says that access is as the file says', async () => {

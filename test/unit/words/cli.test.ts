@@ -51,13 +51,14 @@ describe('the words of the command line', () => {
     assert.equal(outcomeCounts([done, done], false), '2 changes were made and confirmed.');
     assert.equal(
       outcomeCounts([done, notSent, failed], true),
-      '1 of 3 changes made and confirmed. 1 failed or is not confirmed. 1 was not sent. You canceled. Run plan to see what is left.',
+      "1 of 3 changes were made and confirmed. 1 failed or isn't confirmed. 1 wasn't sent. You canceled. Run plan to see what is left.",
     );
     assert.equal(
       outcomeCounts([notSent, notSent], true),
-      '0 of 2 changes made and confirmed. 2 were not sent. You canceled. Run plan to see what is left.',
+      "0 of 2 changes were made and confirmed. 2 weren't sent. You canceled. Run plan to see what is left.",
     );
     assert.equal(outcomeCounts([], true), 'You canceled.');
+    assert.match(outcomeCounts([failed], false), /^The change wasn't made, or isn't confirmed\. /);
   });
 
   it('say what is missing', () => {
