@@ -55,7 +55,15 @@ export async function packTool(project: string, folder: string, destination: str
   await rename(join(folder, 'dist', notices), join(folder, notices));
   await checkContents(folder);
   await npm(
-    ['pack', folder, '--pack-destination', destination, '--ignore-scripts', '--loglevel=error'],
+    [
+      'pack',
+      folder,
+      '--pack-destination',
+      destination,
+      '--ignore-scripts',
+      '--no-update-notifier',
+      '--loglevel=error',
+    ],
     project,
   );
   const tarball = join(destination, `${toolName}-${version}.tgz`);

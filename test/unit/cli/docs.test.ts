@@ -78,7 +78,12 @@ if (process.platform !== 'win32')
       const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', here], {
         cwd: workplace.folder,
         // The files of npm are of this test alone.
-        env: { PATH: process.env.PATH ?? '', HOME: workplace.folder, ...env },
+        env: {
+          PATH: process.env.PATH ?? '',
+          HOME: workplace.folder,
+          npm_config_update_notifier: 'false',
+          ...env,
+        },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       child.stdin.end(input);

@@ -32,7 +32,10 @@ async function install(): Promise<InstalledTool> {
   const folder = join(root, 'installed');
   await mkdir(folder);
   await writeFile(join(folder, 'package.json'), '{"private":true}');
-  await npm(['install', '--offline', '--no-audit', '--no-fund', packed.tarball], folder);
+  await npm(
+    ['install', '--offline', '--no-audit', '--no-fund', '--no-update-notifier', packed.tarball],
+    folder,
+  );
   const script = join(folder, 'node_modules', toolName, 'dist', `${toolName}.js`);
   return { ...packed, folder, script };
 }
