@@ -8,7 +8,6 @@ import type { Meanwhile } from '../access/plan/meanwhile';
 import type { Outcome } from '../access/plan/outcome';
 import type { Step } from '../access/plan/plan';
 import type { RequestReport } from '../openai';
-import { lasting } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage, pastedForMessage } from '../text/plainText';
@@ -364,7 +363,7 @@ export const stoppingLoading = 'Stopping.';
 
 /** A request, for --verbose. */
 export function requestLine({ method, path, status, ms, requestId, error }: RequestReport): string {
-  const answer = metadata(status === undefined ? error : String(status), lasting(ms), requestId);
+  const answer = metadata(status === undefined ? error : String(status), `${ms} ms`, requestId);
   return `${method} ${escapeForMessage(path, 500)} ${escapeForMessage(answer, 300)}`;
 }
 

@@ -21,6 +21,7 @@ import {
   planCounts,
   problemInTerminal,
   removalsOption,
+  requestLine,
   usage,
 } from '../../../src/words/cli';
 
@@ -90,6 +91,18 @@ describe('the words of the command line', () => {
     assert.match(
       of({ ...failed, mayStillHappen: true }),
       /^not in effect yet, and it may still take effect\. /,
+    );
+  });
+
+  it('report a request', () => {
+    const path = '/v1/organization/projects?limit=100';
+    assert.equal(
+      requestLine({ method: 'GET', path, attempt: 0, ms: 12, status: 200, requestId: 'req_a' }),
+      `GET ${path} 200 · 12 ms · req_a`,
+    );
+    assert.equal(
+      requestLine({ method: 'GET', path, attempt: 1, ms: 1200, error: 'ECONNREFUSED' }),
+      `GET ${path} ECONNREFUSED · 1200 ms`,
     );
   });
 
