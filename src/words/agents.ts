@@ -133,9 +133,9 @@ export const toolNotes = {
   canUse:
     'canUse tells whether the project can use the checkpoint by what is loaded. It is unknown while something that decides it is not loaded. Use checkpointPermissions_explain_access to find out.',
   tooLong: 'The list is too long to be loaded again by a tool. Ask the person to use Load All Permissions….',
-  stillMore: `A tool loads up to ${mostToolRequests} pages at once. Call it again to go on.`,
-  omitted: 'Entries were left out to keep this short. The counts are of all entries.',
-  tooShort: 'The result was left out, because it is longer than what was asked for allows.',
+  stillMore: `A tool loads up to ${mostToolRequests} pages in one call. Call it again to load more.`,
+  omitted: 'This many entries are not shown, to keep the result short. The counts are of all entries.',
+  tooShort: 'The result is longer than the token budget of this call, so it is not shown. Ask for less.',
   nothingSent:
     'Nothing was sent and access is unchanged. A person has to review and apply staged changes on the Access page. No tool can apply them.',
 } as const;

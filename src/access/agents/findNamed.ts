@@ -4,13 +4,13 @@ import { isStrictId } from '../ids/scannedIds';
 import type { Organization } from '../organization';
 
 /** What an agent means by a text. `several`: the IDs of all that have this name. */
-export type Named =
+export type NamedByAgent =
   | { readonly kind: 'found'; readonly id: string }
   | { readonly kind: 'several'; readonly ids: readonly string[] }
   | { readonly kind: 'none' };
 
 /** The checkpoint of an ID, or of the name of one in the list. An ID need not be in the list. Sends no request. */
-export function checkpointNamed({ catalog }: Pick<Organization, 'catalog'>, text: string): Named {
+export function checkpointNamed({ catalog }: Pick<Organization, 'catalog'>, text: string): NamedByAgent {
   if (catalog.has(text) || isStrictId(text)) return { kind: 'found', id: text };
   const wanted = fold(text);
   return only(
@@ -22,7 +22,7 @@ export function checkpointNamed({ catalog }: Pick<Organization, 'catalog'>, text
 }
 
 /** The project of an ID, or of a loaded name. An ID need not be in the list of projects. Sends no request. */
-export function projectNamed({ projects }: Pick<Organization, 'projects'>, text: string): Named {
+export function projectNamed({ projects }: Pick<Organization, 'projects'>, text: string): NamedByAgent {
   if (whyNotProject(text) === undefined) return { kind: 'found', id: text };
   const wanted = fold(text);
   return only(
@@ -30,7 +30,7 @@ export function projectNamed({ projects }: Pick<Organization, 'projects'>, text:
   );
 }
 
-function only(ids: readonly string[]): Named {
+function only(ids: readonly string[]): NamedByAgent {
   const [id, another] = ids;
   if (id === undefined) return { kind: 'none' };
   return another === undefined ? { kind: 'found', id } : { kind: 'several', ids };

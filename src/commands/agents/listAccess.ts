@@ -1,4 +1,4 @@
-import { checkpointNamed, type Named, projectNamed } from '../../access/agents/findNamed';
+import { checkpointNamed, type NamedByAgent, projectNamed } from '../../access/agents/findNamed';
 import {
   isTooLongForTool,
   loadCheckpointForTool,
@@ -43,7 +43,7 @@ const mostEntries = 300;
 const mostCandidates = 20;
 
 /** The one that is meant. Throws {@link ToolRefusal} for none and for several. */
-export function idOf(of: 'checkpoint' | 'project', named: Named): string {
+export function idOf(of: 'checkpoint' | 'project', named: NamedByAgent): string {
   if (named.kind === 'found') return named.id;
   const ids = named.kind === 'several' ? named.ids : [];
   const shown = ids.slice(0, mostCandidates).map((id) => plainText(id, 400));
