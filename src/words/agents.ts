@@ -112,7 +112,7 @@ export function changeInWords(action: 'grant' | 'revoke', project: string, check
     : `revoke access of ${project} to ${checkpoint}`;
 }
 
-/** Tells the person that a tool staged changes. How many can change while it is shown, so it doesn't say that. */
+/** Tells the person that a tool staged changes. It says no number, so that several calls are one message. */
 export const stagedByAgent =
   'An agent staged changes of access. Nothing is sent until you review and apply them.';
 

@@ -19,6 +19,7 @@ const manifest = {
   engines: { vscode: '^1.100.0' },
   capabilities: { untrustedWorkspaces: { supported: true } },
   main: './main.js',
+  activationEvents: ['onStartupFinished'],
   contributes: { commands: [{ command: 'caller.call', title: 'Call a Tool' }] },
 };
 

@@ -8,6 +8,7 @@ import { changeInWords, proposedInWords, stagedByAgent, stageQuestion, toolNotes
 import { plainCheckpointLabel, plainProjectName } from '../../words/names';
 import { inTabs } from '../../words/tabs';
 import { openAccess } from '../access/openAccess';
+import { showWithActions, withErrorReport } from '../shared/errorReport';
 import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { aboutAnswer } from './listAccess';
@@ -57,18 +58,15 @@ export const stageChanges: Tool<StageChangesInput> = {
   },
 };
 
-/** The organizations whose person is being told: one message at a time, however often a tool runs. */
-const telling = new WeakSet<Organization>();
-
-/** Offers the review. It isn't opened by itself, because the page loads what is missing when someone looks. */
+/**
+ * Offers the review. It isn't opened by itself, because the page loads what is missing when someone looks. VS Code shows
+ * one message of the same text, however often it is shown.
+ */
 function tellPerson(services: Services, organization: Organization): void {
-  if (telling.has(organization)) return;
-  telling.add(organization);
-  void window
-    .showInformationMessage(prefixWithOrganization(organization, stagedByAgent), inTabs.reviewChanges)
-    .then(async (pressed) => {
-      telling.delete(organization);
-      if (pressed && (await ensureStillCurrent(services, organization)))
-        await openAccess(services, organization, 'changes');
-    });
+  const review = async (): Promise<void> => {
+    if (await ensureStillCurrent(services, organization)) await openAccess(services, organization, 'changes');
+  };
+  showWithActions(window.showInformationMessage, prefixWithOrganization(organization, stagedByAgent), [
+    [inTabs.reviewChanges, () => withErrorReport(services, review)],
+  ]);
 }
