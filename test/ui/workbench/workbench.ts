@@ -22,8 +22,6 @@ export interface WindowOptions {
   size?: { width: number; height: number };
   /** User settings, in addition to those of every run. */
   settings?: Record<string, unknown>;
-  /** The folder of another extension that runs beside this one, as an extension under development. */
-  companion?: string;
 }
 
 /** Default timeout, in milliseconds. */
@@ -250,15 +248,8 @@ export class Workbench {
   }
 
   private async load(session: Session): Promise<void> {
-    const { origin, token, port } = session.server();
-    const { companion } = this.options;
-    const developed = `vscode-remote://127.0.0.1:${port}${companion}`;
-    const query = new URLSearchParams({
-      tkn: token,
-      folder: this.workspace,
-      ...(companion && { payload: JSON.stringify([['extensionDevelopmentPath', developed]]) }),
-    });
-    await this.page.goto(`${origin}?${query}`);
+    const { origin, token } = session.server();
+    await this.page.goto(`${origin}?${new URLSearchParams({ tkn: token, folder: this.workspace })}`);
     await this.ready();
   }
 
