@@ -30,6 +30,7 @@ const entryPoints = {
   extension: 'src/extension.ts',
   views: 'src/views/viewsBundle.ts',
   commands: 'src/commands/handlers.ts',
+  tools: 'src/commands/agents/tools.ts',
   organization: 'src/organizations/openOrganization.ts',
   access: 'src/views/access/pageRegistry.ts',
   sample: 'src/organizations/sample.ts',

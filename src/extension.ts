@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { commands, type ExtensionContext, ExtensionMode, env, window } from 'vscode';
-import { offerInterruptedWhenOpened, registerCommands, tellChangesWhenReloaded } from './commands/register';
+import {
+  offerInterruptedWhenOpened,
+  registerCommands,
+  registerTools,
+  tellChangesWhenReloaded,
+} from './commands/register';
 import type { Services } from './commands/shared/services';
 import { AdminKeys } from './credentials/adminKeys';
 import type { KeyIndex } from './credentials/keyIndex';
@@ -106,6 +111,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     offerInterruptedWhenOpened(services),
     tellChangesWhenReloaded(services),
     ...registerCommands(services),
+    ...registerTools(services),
   );
   return exportsFor(context.extensionMode, services);
 }

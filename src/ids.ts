@@ -83,6 +83,13 @@ export const settingIds = {
   keepAccess: 'checkpointPermissions.keepAccess',
 } as const;
 
+/** The tools of agents. */
+export const toolIds = {
+  listAccess: 'checkpointPermissions_list_access',
+  explainAccess: 'checkpointPermissions_explain_access',
+  stageChanges: 'checkpointPermissions_stage_changes',
+} as const;
+
 /** Context keys with the values that `when` clauses compare them with. */
 export interface ContextValues {
   /** State of the organization that is shown. */

@@ -84,3 +84,9 @@ export const mostInDialog = 8;
 
 /** Access of an access file that ends within this many days is a warning. */
 export const fileEndsSoonDays = 14;
+
+/** The maximum number of pages or projects' answers that an agent's tool loads at once. A person may have allowed it for ever. */
+export const mostToolRequests = 20;
+
+/** The maximum number of changes that an agent's tool stages at once. */
+export const mostToolChanges = 100;

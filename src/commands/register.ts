@@ -1,5 +1,5 @@
-import { commands, type Disposable } from 'vscode';
-import { commandIds } from '../ids';
+import { commands, type Disposable, lm } from 'vscode';
+import { commandIds, toolIds } from '../ids';
 import type { Services } from './shared/services';
 
 /** Registers every command. The bundle of the commands is loaded when the first one runs. */
@@ -10,6 +10,24 @@ export function registerCommands(services: Services): Disposable[] {
       const { run } = await import('./handlers');
       await run(name, services, target, selection);
     }),
+  );
+}
+
+/**
+ * Registers the tools of agents. Their bundle is loaded when one is called.
+ *
+ * @param api absent in editors that have no agents
+ */
+export function registerTools(services: Services, api: Partial<typeof lm> | undefined = lm): Disposable[] {
+  const names = Object.keys(toolIds) as (keyof typeof toolIds)[];
+  return names.flatMap(
+    (name) =>
+      api?.registerTool?.(toolIds[name], {
+        prepareInvocation: async ({ input }) =>
+          (await import('./agents/tools')).prepareTool(name, services, input),
+        invoke: async (options, token) =>
+          (await import('./agents/tools')).invokeTool(name, services, options, token),
+      }) ?? [],
   );
 }
 

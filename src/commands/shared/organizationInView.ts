@@ -49,7 +49,8 @@ export async function organizationInView(
   return undefined;
 }
 
-function explainNoOrganization(
+/** Why no organization is shown, and what to do. Safe to show. */
+export function explainNoOrganization(
   services: Pick<Services, 'profiles'>,
   active: Exclude<ActiveOrganization, { kind: 'organization' }>,
 ): string {

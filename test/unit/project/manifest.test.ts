@@ -78,7 +78,9 @@ describe('package.json', () => {
   });
 
   it('matches only item kinds and context keys that the code sets', () => {
-    const conditions = [...rules, ...contributes.viewsWelcome].map(({ when }) => when ?? '').join('\n');
+    const conditions = [...rules, ...contributes.viewsWelcome, ...contributes.languageModelTools]
+      .map(({ when }) => when ?? '')
+      .join('\n');
     for (const [, values = ''] of conditions.matchAll(/connection =~ \/\^\(([\w|]+)\)\$\//g))
       for (const value of values.split('|')) assert.ok(connections.includes(value as Connection), value);
     for (const [, kind = ''] of conditions.matchAll(/viewItem =~ \/\^(\w+)/g)) {
@@ -186,6 +188,11 @@ describe('package.json', () => {
     });
 
     // Otherwise a person who works without the sidebar found nothing in the palette until they opened it once.
+    it('tools of agents as the commands that need an organization', () => {
+      const tools: readonly Rule[] = contributes.languageModelTools;
+      for (const { when } of tools) assert.equal(when, offered.get(commandIds.explainAccess));
+    });
+
     it('everything an organization needs while the extension is not active, so that nothing must be activated to know', () => {
       for (const name of ['grant', 'revoke', 'filter', 'reviewAccess', 'openAccess', 'refresh'] as const)
         assert.ok(isOffered(name, {}), name);

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../../../../src/commands/shared/services';
 import { exportsFor } from '../../../../src/extension';
-import { commandIds } from '../../../../src/ids';
+import { commandIds, toolIds } from '../../../../src/ids';
 import { Scene } from '../../support/extension';
 
 const id = 'checkpoint-permissions.checkpoint-permissions';
@@ -65,6 +65,14 @@ describe('activation', () => {
     assert.ok(!loadedBundles().includes('views.js'));
     assert.equal((await hoversAt(content.length - 1)).length, 1);
     assert.deepEqual(loadedBundles(), ['extension.js', 'views.js']);
+  });
+
+  it('loads the tools of agents when one is called', async () => {
+    assert.ok(!loadedBundles().includes('tools.js'));
+    const options = { input: {}, toolInvocationToken: undefined };
+    await assert.rejects(async () => vscode.lm.invokeTool(toolIds.listAccess, options));
+    assert.ok(loadedBundles().includes('tools.js'));
+    assert.ok(!loadedBundles().includes('commands.js'));
   });
 
   it('loads the sample without undici', async () => {

@@ -1,0 +1,248 @@
+import { checkpointNamed, type NamedByAgent, projectNamed } from '../../access/agents/findNamed';
+import {
+  isTooLongForTool,
+  loadCheckpointForTool,
+  loadProjectForTool,
+  requestsForCheckpoint,
+  requestsForProject,
+} from '../../access/agents/loadForTool';
+import { type ListAccessInput, parseListAccess } from '../../access/agents/toolInput';
+import type { Permission } from '../../access/api';
+import { projectAccess } from '../../access/catalog/accessByProject';
+import { Effects } from '../../access/explain/effect';
+import type { Organization } from '../../access/organization';
+import { isoMoment } from '../../text/dates';
+import { plainText } from '../../text/plainText';
+import { toDate } from '../../text/steadyClock';
+import { asMarkdown } from '../../views/markdown/escape';
+import { summarizeAccess } from '../../views/summary/access';
+import { accessNotes, reliabilityInWords } from '../../words/access';
+import {
+  listAccessQuestion,
+  listCheckpointsQuestion,
+  mayOwn,
+  notInList,
+  notNamed,
+  stillUnknown,
+  type ToolRequests,
+  toolNotes,
+} from '../../words/agents';
+import { effectiveInWords } from '../../words/effect';
+import { plainCheckpointLabel, plainProjectName } from '../../words/names';
+import { projectListInWords } from '../../words/projects';
+import { shutdownLine } from '../../words/shutdown';
+import { doubtsOrStateInWords } from '../../words/standing';
+import { ToolRefusal } from './refusal';
+import type { Tool } from './tool';
+import type { ToolAnswer } from './toolAnswer';
+
+/** The most entries of an answer, before it is shortened to its budget. */
+const mostEntries = 300;
+
+/** The most IDs that are offered for a name. */
+const mostCandidates = 20;
+
+/** The one that is meant. Throws {@link ToolRefusal} for none and for several. */
+export function idOf(of: 'checkpoint' | 'project', named: NamedByAgent): string {
+  if (named.kind === 'found') return named.id;
+  const ids = named.kind === 'several' ? named.ids : [];
+  const shown = ids.slice(0, mostCandidates).map((id) => plainText(id, 400));
+  throw new ToolRefusal(notNamed(of, shown, ids.length));
+}
+
+/** What every answer says first. */
+export function aboutAnswer(organization: Organization): Readonly<Record<string, unknown>> {
+  return {
+    organization: organization.name,
+    ...(organization.isSample && { sample: toolNotes.sample }),
+    now: isoMoment(organization.now()),
+  };
+}
+
+/** The requests of a tool, for its question: as Markdown. */
+export function requestsOfTool({ baseURL, isSample }: Organization, least: number): ToolRequests {
+  return { least, baseURL: asMarkdown(baseURL), isSample };
+}
+
+/** Who may use a checkpoint, what a project may use, or which checkpoints there are, by what is loaded. */
+export const listAccess: Tool<ListAccessInput> = {
+  parse: parseListAccess,
+
+  ask: (organization, { checkpoint, project, load }) => {
+    if (checkpoint !== undefined) {
+      const id = listedId(organization, checkpoint);
+      const least = load ? requestsForCheckpoint(organization, id) : 0;
+      const name = asMarkdown(plainCheckpointLabel(id, organization));
+      return listAccessQuestion(name, 'checkpoint', requestsOfTool(organization, least));
+    }
+    if (project !== undefined) {
+      const id = idOf('project', projectNamed(organization, project));
+      const least = load ? requestsForProject(organization, id) : 0;
+      const name = asMarkdown(plainProjectName(organization, id));
+      return listAccessQuestion(name, 'project', requestsOfTool(organization, least));
+    }
+    return listCheckpointsQuestion(requestsOfTool(organization, 0));
+  },
+
+  run: async (_, organization, { checkpoint, project, load }, signal) => {
+    if (checkpoint !== undefined) {
+      const id = listedId(organization, checkpoint);
+      const isTooLong = load && isTooLongForTool(organization, id);
+      if (load) await loadCheckpointForTool(organization, id, signal);
+      return ofCheckpoint(organization, id, load, isTooLong);
+    }
+    if (project !== undefined) {
+      const id = idOf('project', projectNamed(organization, project));
+      if (load) await loadProjectForTool(organization, id, signal);
+      return ofProject(organization, id, load);
+    }
+    return ofList(organization);
+  },
+};
+
+/** Only what a person has in their list is loaded for an agent. */
+function listedId(organization: Organization, text: string): string {
+  const id = idOf('checkpoint', checkpointNamed(organization, text));
+  if (!organization.catalog.has(id)) throw new ToolRefusal(notInList);
+  return id;
+}
+
+function ofCheckpoint(
+  organization: Organization,
+  id: string,
+  isLoaded: boolean,
+  isTooLong: boolean,
+): ToolAnswer {
+  const now = organization.now();
+  const { standing } = summarizeAccess(organization, id, now);
+  const permissions = organization.permissions.snapshot(id).listing?.permissions ?? [];
+  const byProject = new Map<string, Permission[]>();
+  for (const permission of permissions) {
+    const own = byProject.get(permission.project_id);
+    if (own) own.push(permission);
+    else byProject.set(permission.project_id, [permission]);
+  }
+  const effects = new Effects(organization, now);
+  const owner = organization.ownerOf(id);
+  const projects = [...byProject].slice(0, mostEntries).map(([project, own]) => ({
+    ...projectFacts(organization, project),
+    permissions: own.map(permissionFacts),
+    canUse: effectiveInWords[effects.of({ project, checkpoint: id }).kind],
+  }));
+  const isCurrent = standing.state === 'loaded' && standing.doubts.length === 0;
+  return {
+    facts: {
+      ...aboutAnswer(organization),
+      checkpoint: checkpointFacts(organization, id, now),
+      owner: owner === undefined ? null : projectFacts(organization, owner),
+      access: {
+        ...listFacts(organization, id, now),
+        permissions: permissions.length,
+        projects: byProject.size,
+      },
+      projectNames: projectListInWords(organization.projectsStanding, now),
+      notes: [
+        ...(isCurrent || isLoaded ? [] : [toolNotes.notLoadedByItself]),
+        ...(isTooLong ? [toolNotes.tooLong] : []),
+        ...(isLoaded && !isTooLong && standing.doubts.includes('moreToLoad') ? [toolNotes.stillMore] : []),
+        toolNotes.absence,
+        toolNotes.canUse,
+      ],
+    },
+    entries: { name: 'projects', list: projects, total: byProject.size },
+  };
+}
+
+function ofProject(organization: Organization, project: string, isLoaded: boolean): ToolAnswer {
+  const now = organization.now();
+  const { grants, owns, notKnown, mayOwn: maybe } = projectAccess(organization, project, now);
+  const effects = new Effects(organization, now);
+  const granted = grants.slice(0, mostEntries).map(({ facts, permission, answeredAt }) => ({
+    ...checkpointFacts(organization, facts.checkpoint.id, now),
+    by: 'permission',
+    permission: permissionFacts(permission),
+    canUse: effectiveInWords[effects.of({ project, checkpoint: facts.checkpoint.id }).kind],
+    ...(answeredAt === undefined
+      ? listFacts(organization, facts.checkpoint.id, now)
+      : { loadedAt: isoMoment(toDate(answeredAt)) }),
+  }));
+  const owned = owns.slice(0, mostEntries).map((id) => ({
+    ...checkpointFacts(organization, id, now),
+    by: 'ownership',
+    canUse: effectiveInWords[effects.of({ project, checkpoint: id }).kind],
+  }));
+  return {
+    facts: {
+      ...aboutAnswer(organization),
+      project: projectFacts(organization, project),
+      permissions: grants.length,
+      owns: owns.length,
+      unknown: notKnown,
+      mayOwn: maybe,
+      projectNames: projectListInWords(organization.projectsStanding, now),
+      notes: [
+        ...(notKnown > 0 ? [stillUnknown(notKnown)] : []),
+        ...(notKnown > 0 && isLoaded ? [toolNotes.stillMore] : []),
+        ...(maybe > 0 ? [mayOwn(maybe)] : []),
+        ...(isLoaded ? [] : [toolNotes.notLoadedByItself]),
+        toolNotes.canUse,
+      ],
+    },
+    entries: { name: 'checkpoints', list: [...granted, ...owned], total: grants.length + owns.length },
+  };
+}
+
+function ofList(organization: Organization): ToolAnswer {
+  const now = organization.now();
+  const { ids } = organization.catalog;
+  const checkpoints = ids.slice(0, mostEntries).map((id) => {
+    const { summary, owner } = summarizeAccess(organization, id, now);
+    return {
+      ...checkpointFacts(organization, id, now),
+      summary,
+      owner,
+      ...listFacts(organization, id, now),
+    };
+  });
+  return {
+    facts: { ...aboutAnswer(organization), listed: ids.length, notes: [toolNotes.absence] },
+    entries: { name: 'checkpoints', list: checkpoints, total: ids.length },
+  };
+}
+
+/** How far the list of a checkpoint is loaded, with every doubt. */
+function listFacts(organization: Organization, id: string, now: number) {
+  const standing = organization.standingOf(id, now);
+  const { state, isComplete, loadedAt } = standing;
+  const isCertain = standing.doubts.length === 0;
+  return {
+    state,
+    isComplete,
+    ...(loadedAt !== undefined && { loadedAt: isoMoment(loadedAt) }),
+    age: reliabilityInWords(standing, now),
+    ...(state === 'loaded' && isCertain ? {} : { doubts: doubtsOrStateInWords(standing, now) }),
+    ...(standing.failure || standing.brokenOff ? { problems: accessNotes(standing) } : {}),
+  };
+}
+
+export function checkpointFacts(organization: Organization, id: string, now: number) {
+  const shutdown = organization.endOf(id);
+  return {
+    id,
+    name: plainCheckpointLabel(id, organization),
+    ...(shutdown && { shutdown: shutdownLine(shutdown, now) }),
+  };
+}
+
+export function projectFacts({ projects }: Organization, id: string) {
+  const name = projects.nameOf(id);
+  return {
+    id,
+    ...(name !== undefined && { name: plainText(name, 100) }),
+    ...(projects.isArchived(id) && { isArchived: true }),
+  };
+}
+
+function permissionFacts({ id, created_at }: Permission) {
+  return { id, ...(created_at > 0 && { since: isoMoment(created_at * 1000) }) };
+}
