@@ -18,6 +18,7 @@ const allowed = [
   /^extension\/dist\/[\w-]+\.(js|css)$/,
   /^extension\/schemas\/checkpoint-access\.schema\.json$/,
   /^extension\/media\/(checkpoints\.svg|matrix-(dark|light)\.svg|icon\.png)$/,
+  /^extension\/media\/walkthrough\/([a-z]+\.svg|scopes\.md)$/,
 ];
 
 /** Sizes of what ships in bytes, and what is wrong with them or with the contents of the package. */
