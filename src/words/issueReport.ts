@@ -42,7 +42,7 @@ export function issueInDocument(report: IssueReport): string {
   ];
   return [
     '# Something is wrong with Checkpoint Permissions',
-    'Read this before you send it. Keys, names, and IDs were left out as far as they were recognized.',
+    'Read this before you send it. Keys, names, and IDs that were recognized are not in it.',
     ...parts.map(([heading, text]) => `## ${heading}\n\n${text}`),
     '',
   ].join('\n\n');
@@ -67,4 +67,4 @@ function logInWords({ lastError, lastFailedRequest }: IssueReport): string {
 
 /** For a package whose repository has no address. */
 export const noIssueAddress =
-  'This version has no address for issues, so the report is a new document. Complete it, and send it to whoever gave you this extension. Nothing was sent.';
+  'This version has no address for issues, so the report is a new document. Complete it, and send it to the person who gave you this extension. Nothing was sent.';
