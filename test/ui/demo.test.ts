@@ -38,7 +38,12 @@ describe('npm run demo', () => {
     const before = printed.slice(0, printed.indexOf(url)).split('\n').length - 1;
     const ofNpm = linesOfInstall + linesOfScript * (scripts.predemo ? 2 : 1);
     assert.ok(before + ofNpm <= 15, printed);
-    assert.equal((await fetch(url)).status, 200);
+    // The token becomes a cookie.
+    const first = await fetch(url, { redirect: 'manual' });
+    const [cookie = ''] = first.headers.get('set-cookie')?.split(';') ?? [];
+    const shown = await fetch(new URL('/', url), { headers: { cookie } });
+    assert.equal(shown.status, 200);
+    assert.match(await shown.text(), /workbench/);
     const ended = new Promise((resolve) => demo?.on('exit', resolve));
     demo.kill('SIGINT');
     assert.equal(await ended, 0);

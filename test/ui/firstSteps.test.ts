@@ -88,7 +88,7 @@ describe('the first steps with a key', () => {
 });
 
 describe('the walkthrough', () => {
-  const workbench = useWorkbench({ theme: 'dark' });
+  const workbench = useWorkbench({ theme: 'dark', size: { width: 1600, height: 900 } });
   const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
   const [walkthrough] = contributes.walkthroughs;
   const steps: readonly { readonly id: string; readonly title: string; readonly media: object }[] =
@@ -106,11 +106,11 @@ describe('the walkthrough', () => {
         await stepOf(title).click();
       await editor().locator('.getting-started-step.expanded').filter({ hasText: title }).waitFor();
       const frame = workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
-      const picture = id === 'key' ? frame.getByText('api.usage.read') : frame.locator('svg title');
-      await picture.first().waitFor({ state: 'attached' });
-      for (const theme of ['dark', 'light', 'highContrastDark'] as const) {
+      const picture = id === 'key' ? frame.getByText('api.usage.read') : frame.locator('svg');
+      await picture.first().waitFor();
+      for (const theme of ['dark', 'light', 'high contrast'] as const) {
         await workbench.useTheme(theme);
-        await workbench.screenshot(`.vscode-test/pictures/walkthrough-${id}-${theme}.png`);
+        await workbench.screenshot(`.vscode-test/pictures/walkthrough-${id}-${theme.replace(' ', '-')}.png`);
       }
       await workbench.useTheme('dark');
     }
