@@ -117,9 +117,7 @@ describe('the walkthrough', () => {
           .frameLocator('#active-frame');
         const picture = id === 'key' ? frame.getByText('api.usage.read') : frame.locator('svg');
         await picture.first().waitFor();
-        await workbench.screenshot(
-          `.vscode-test/pictures/walkthrough-${id}-${theme.replace(' ', '-')}.png`,
-        );
+        await workbench.screenshot(`.vscode-test/pictures/walkthrough-${id}-${theme.replace(' ', '-')}.png`);
       }
     }
   });
