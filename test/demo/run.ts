@@ -26,8 +26,7 @@ async function main(run: Run): Promise<number> {
   const running = await launch({ server, run, install: [file] });
 
   const address = `${running.origin}?${new URLSearchParams({ tkn: running.token, folder: workspace })}`;
-  console.log(`
-VS Code ${server.version} with Checkpoint Permissions is at
+  console.log(`VS Code ${server.version} with Checkpoint Permissions is at
 
   ${address}
 
