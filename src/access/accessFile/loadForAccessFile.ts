@@ -3,7 +3,7 @@ import { mapLimit } from '../loading/mapLimit';
 import { areProjectsCertain } from '../loading/projectsStanding';
 import type { Organization } from '../organization';
 import { decisionAge, projectStateAge } from '../thresholds';
-import type { AccessFile } from './accessFile';
+import type { FileCheckpoint } from './accessFile';
 
 export interface LoadOptions {
   readonly signal?: AbortSignal;
@@ -24,7 +24,7 @@ export interface NotLoadedForFile {
  * recent isn't loaded again, and a list that fails stops no other. Rejects with the reason of the signal when that aborts.
  */
 export async function loadForAccessFile(
-  { checkpoints }: Pick<AccessFile, 'checkpoints'>,
+  { checkpoints }: { readonly checkpoints: readonly Pick<FileCheckpoint, 'id'>[] },
   { permissions, projects }: Pick<Organization, 'permissions' | 'projects'>,
   { signal = new AbortController().signal, onProgress, maxAge = decisionAge }: LoadOptions = {},
 ): Promise<NotLoadedForFile> {
