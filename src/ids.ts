@@ -62,6 +62,8 @@ export const commandIds = {
   exportAccess: 'checkpointPermissions.exportAccess',
   exportCheckpoint: 'checkpointPermissions.exportCheckpoint',
   reviewAccess: 'checkpointPermissions.reviewAccess',
+  removeAllData: 'checkpointPermissions.removeAllData',
+  reportIssue: 'checkpointPermissions.reportIssue',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 

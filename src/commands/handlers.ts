@@ -45,6 +45,7 @@ import { addSavedOrganizations } from './organizations/addSavedOrganizations';
 import { checkKeyAgain, showKeyStatus } from './organizations/keyStatus';
 import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
 import { removeAdminKey } from './organizations/removeAdminKey';
+import { removeAllData } from './organizations/removeAllData';
 import { removeOrganization } from './organizations/removeOrganization';
 import { removeSavedKeys } from './organizations/removeSavedKeys';
 import { renameOrganization } from './organizations/renameOrganization';
@@ -54,6 +55,7 @@ import {
   openSampleOrganization,
   switchOrganization,
 } from './organizations/switchOrganization';
+import { reportIssue } from './reports/reportIssue';
 import { rowsActedOn } from './shared/commandArguments';
 import { withErrorReport } from './shared/errorReport';
 import type { Command, Services } from './shared/services';
@@ -124,6 +126,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   exportAccess,
   exportCheckpoint: exportPermissions,
   reviewAccess,
+  removeAllData,
+  reportIssue,
   showLog: async ({ log }) => log.show(),
 };
 

@@ -126,6 +126,21 @@ export class KeyIndex {
     }));
   }
 
+  /**
+   * Removes every secret of the extension, this index last. Another profile of VS Code can't tell a key that is removed
+   * this way from one that was lost.
+   */
+  removeAll(): Promise<void> {
+    return this.#enqueue(async () => {
+      const { organizations } = await this.#read();
+      const names = (await this.#allNames()) ?? (await this.#existing(organizations));
+      for (const name of names)
+        if (name !== indexName) await removeSecret(this.secrets, name, 'admin API key');
+      await removeSecret(this.secrets, indexName, 'admin API key');
+      this.#written.clear();
+    });
+  }
+
   /** Updates the name and the base URL of an organization that has keys. */
   async describe(profile: string, about: OrganizationAbout): Promise<void> {
     await this.#change('admin API key', profile, (entry) => (hasKeys(entry) ? { ...entry, about } : entry));

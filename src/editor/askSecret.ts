@@ -8,6 +8,8 @@ export interface SecretQuestion {
   readonly placeholder: string;
   /** An error or a note about the text typed so far; undefined for none. */
   readonly validate: (text: string) => InputBoxValidationMessage | undefined;
+  /** What Enter says while nothing is typed. */
+  readonly missing: string;
 }
 
 /**
@@ -31,7 +33,10 @@ export function askSecret(question: SecretQuestion): Promise<string | undefined>
       box.validationMessage = question.validate(text);
     });
     box.onDidAccept(() => {
-      const problem = question.validate(box.value);
+      const problem =
+        box.value.trim() === ''
+          ? { message: question.missing, severity: InputBoxValidationSeverity.Error }
+          : question.validate(box.value);
       if (problem?.severity === InputBoxValidationSeverity.Error) box.validationMessage = problem;
       else end(box.value);
     });

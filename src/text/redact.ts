@@ -85,6 +85,31 @@ export function presentable(text: string, secrets: readonly (string | undefined)
   return isCut ? `${clean.slice(0, clean.lastIndexOf(' ') + 1)}…` : clean;
 }
 
+const id =
+  /(?<![A-Za-z0-9])(?:ft(?::|%3A)[^\s"'”,;)/]{1,2000}|(?:ftckpt|proj|cp|org|user|key|sa|svcacct)[-_][A-Za-z0-9_-]{4,200})/gi;
+const address = /\bhttps?:\/\/[^\s"'”<>]{1,2000}/gi;
+const email = /[^\s"'“”<>(),;:=&?/]{1,200}(?:@|%40)[^\s"'“”<>(),;&]{1,200}/gi;
+const quoted = /“[^”]{1,500}”/g;
+/** In the path of a request. */
+const query = /(\/[^\s?]{1,2000})\?\S{1,2000}/g;
+
+/**
+ * Makes a text of the log safe for people outside of the organization: as {@link presentable}, and without `names`, IDs of
+ * the API, quoted names, addresses of servers and of people, and what requests asked for.
+ */
+export function withoutNames(text: string, names: readonly string[]): string {
+  let clean = presentable(text, []);
+  // The longest first, because another may be a part of it. What is shorter is a part of many words.
+  const long = names.filter(({ length }) => length > 2).sort((one, other) => other.length - one.length);
+  for (const name of long) clean = clean.replaceAll(name, redacted);
+  return clean
+    .replace(address, redacted)
+    .replace(id, redacted)
+    .replace(email, redacted)
+    .replace(quoted, `“${redacted}”`)
+    .replace(query, '$1');
+}
+
 /** A key of OpenAI by its prefix, or by its length. Stricter than for free text, because names may begin with `sk-`. */
 const keyOfOpenAI =
   /(?<![A-Za-z0-9])sk-(?:(?:admin|proj|svcacct)-[A-Za-z0-9_-]{4}|[A-Za-z0-9_-]{0,12}[A-Za-z0-9]{16})/;

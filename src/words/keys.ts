@@ -41,6 +41,12 @@ function pasteKey(owner: KeyOwner): string {
     : `Paste an admin API key of ${quotedName(owner.organization)}.`;
 }
 
+/** For Enter while nothing is typed. */
+export const keyMissing: Readonly<Record<KeyKind, string>> = {
+  'admin API key': 'Nothing was entered. Paste an admin API key, or press Escape to cancel.',
+  'project API key': 'Nothing was entered. Paste a project API key, or press Escape to cancel.',
+};
+
 /** For a text that no header can hold. */
 export const noKey =
   "That's not a valid key: it contains spaces or unsupported characters. Copy only the key.";

@@ -85,7 +85,6 @@ export const removedElsewhere = 'This organization was removed in another window
 export const noOrganizationYet =
   'No organization is set up yet. Set an admin API key or add an organization.';
 
-export const sampleOrganization = 'Sample organization';
 export const sampleOrganizations = 'Sample organizations';
 
 /** The description of an organization in a picker. `host` is undefined if the name has it. */

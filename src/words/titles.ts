@@ -28,5 +28,6 @@ export const buttons = {
   tryAgain: 'Try Again',
   saveAnyway: 'Save Anyway',
   remove: 'Remove',
+  removeAll: 'Remove All',
   undo: 'Undo',
 } as const;

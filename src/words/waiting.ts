@@ -40,5 +40,4 @@ function timeLeft({ reason, until }: Wait | ListWait, now: number): string {
 /** Titles of notifications about waits. */
 export const waitingFor = {
   permissions: 'Loading who has access',
-  sample: 'Sample organization',
 } as const;

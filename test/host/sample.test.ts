@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sampleLabel } from '../../src/organizations/samples';
 import { checkpointName } from '../../src/words/names';
 import { run, useStage } from './support/extension';
 
@@ -37,10 +38,27 @@ describe('the sample organization', () => {
       [permission.permission.project_id],
     );
     for (const { kind, text } of stage.person.shown) {
-      if (kind === 'modal' || kind === 'picker') assert.match(text, /^Sample organization: /);
+      if (kind === 'modal' || kind === 'picker')
+        assert.ok(text.startsWith(`${sampleLabel('sample')}: `), text);
     }
-    assert.match(stage.person.told.at(-1) ?? '', /^Sample organization: Granted/);
+    const granted = stage.person.told.at(-1) ?? '';
+    assert.ok(granted.startsWith(`${sampleLabel('sample')}: Granted`), granted);
     assert.deepEqual(stage.scene.sent, []);
+  });
+
+  it('has its own name in each question, so that the two samples are told apart', async () => {
+    assert.notEqual(sampleLabel('sample'), sampleLabel('sample-2'));
+    await stage.scene.services.current.show('sample-2');
+    const { projects, catalog } = await stage.scene.organization();
+    await projects.read();
+    const [project = ''] = projects.snapshot.projects.keys();
+    const [checkpoint = ''] = catalog.ids;
+    await stage.scene.services.tree.getChildren();
+    stage.person.types(project).cancels();
+    await run('grant', stage.scene.services.tree.nodeOf(checkpoint));
+    const asked = stage.person.shown.filter(({ kind }) => kind === 'modal' || kind === 'picker');
+    assert.ok(asked.length > 1);
+    for (const { text } of asked) assert.ok(text.startsWith(`${sampleLabel('sample-2')}: `), text);
   });
 
   it('Truth 11: a change that fails in part names its checkpoint, and nothing blames a key', async () => {

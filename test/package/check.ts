@@ -18,6 +18,7 @@ const allowed = [
   /^extension\/dist\/[\w-]+\.(js|css)$/,
   /^extension\/schemas\/checkpoint-access\.schema\.json$/,
   /^extension\/media\/(checkpoints\.svg|matrix-(dark|light)\.svg|icon\.png)$/,
+  /^extension\/media\/walkthrough\/([a-z]+\.svg|scopes\.md)$/,
 ];
 
 /** Sizes of what ships in bytes, and what is wrong with them or with the contents of the package. */
@@ -61,6 +62,9 @@ export function checkPackage(project: string, vsix: string): PackageReport {
   }
   const schema = 'extension/schemas/checkpoint-access.schema.json';
   if (!entries.some(({ name }) => name === schema)) problems.push(`${schema} is missing.`);
+  for (const path of picturesOfWalkthrough(project)) {
+    if (!entries.some(({ name }) => name === `extension/${path}`)) problems.push(`${path} is missing.`);
+  }
   const pages = entries.filter(({ name }) => /^extension\/(readme|changelog)\.md$/i.test(name));
   if (pages.length !== 2) problems.push('The README or the changelog is missing.');
   for (const { name, text } of pages) {
@@ -90,6 +94,15 @@ function missingNotices(project: string, entries: readonly ZipEntry[]): string[]
   return Object.entries(manifest.dependencies)
     .filter(([name, version]) => !notices.includes(`\n${name} ${version}\n`))
     .map(([name, version]) => `ThirdPartyNotices.txt has no license of ${name} ${version}.`);
+}
+
+/** The files that the steps of the walkthroughs show. */
+function picturesOfWalkthrough(project: string): string[] {
+  const { contributes } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+    contributes: { walkthroughs?: { steps: { media: { svg?: string; markdown?: string } }[] }[] };
+  };
+  const steps = (contributes.walkthroughs ?? []).flatMap((walkthrough) => walkthrough.steps);
+  return steps.flatMap(({ media }) => media.svg ?? media.markdown ?? []);
 }
 
 /** The files that a bundle requires at once, itself included; what it loads later comes in functions. */

@@ -90,6 +90,14 @@ export class Journal {
     });
   }
 
+  /** The same of all profiles. */
+  readAll(): Promise<Accounts> {
+    return this.#inTurn(async () => {
+      const all = await this.#read();
+      return { accounts: accountsOf(all), unreadable: unreadableIn(all) };
+    });
+  }
+
   /** The plans of a profile that have no end, as far as can be told at once. Rejects as {@link read} does. */
   open(profile: string): Promise<OpenPlans> {
     return this.#inTurn(async () => {
@@ -152,18 +160,35 @@ export class Journal {
   async forget(profile: string): Promise<Account[]> {
     const stay = await this.#inTurn(async () => {
       for (const { id } of accountsOf(await this.#read(), profile)) await this.#records.forget(id);
-      const left: Account[] = [];
-      for (const read of await this.#read()) {
-        const account = accountIn(read);
-        if (!account || account.profile !== profile) continue;
-        if (account.ended || (await this.#holderOf(read)) === 'nobody')
-          await this.#records.remove(read.files);
-        else left.push(account);
-      }
-      return left;
+      const ofProfile = (await this.#read()).filter((read) => accountIn(read)?.profile === profile);
+      return (await this.#removeUnheld(ofProfile)).flatMap((read) => accountIn(read) ?? []);
     });
     if (stay.length > 0) this.#tidyLater();
     return stay;
+  }
+
+  /**
+   * The same for all profiles, with the records that cannot be read and the marks of those that were forgotten before.
+   * Resolves to the number of records that stay for now, because somebody is or may be at them.
+   */
+  async forgetAll(): Promise<number> {
+    const stay = await this.#inTurn(async () => {
+      for (const id of (await this.#records.list()).keys()) await this.#records.forget(id);
+      return (await this.#removeUnheld(await this.#read())).length;
+    });
+    if (stay > 0) this.#tidyLater();
+    return stay;
+  }
+
+  /** Removes the records that nobody is at, and resolves to the others. */
+  async #removeUnheld(all: readonly RecordRead[]): Promise<RecordRead[]> {
+    const left: RecordRead[] = [];
+    for (const read of all) {
+      const isOver = accountIn(read)?.ended || read.reading === 'gone';
+      if (isOver || (await this.#holderOf(read)) === 'nobody') await this.#records.remove(read.files);
+      else left.push(read);
+    }
+    return left;
   }
 
   /** One after the other: what is being taken over looks like another window's until it is. */
@@ -264,12 +289,12 @@ export class Journal {
   }
 }
 
-/** The plans of a profile that were not forgotten, the latest first. */
-function accountsOf(all: readonly RecordRead[], profile: string): Account[] {
+/** The plans of a profile, or of all, that were not forgotten, the latest first. */
+function accountsOf(all: readonly RecordRead[], profile?: string): Account[] {
   return all
     .filter(({ files }) => !files.isForgotten)
     .flatMap((read) => accountIn(read) ?? [])
-    .filter((account) => account.profile === profile)
+    .filter((account) => profile === undefined || account.profile === profile)
     .sort((one, other) => compareIds(one.id, other.id));
 }
 

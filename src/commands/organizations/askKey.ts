@@ -12,6 +12,7 @@ import { explain, explanationInWords, type KeyKind } from '../../words/errors';
 import {
   checkingKey,
   type KeyOwner,
+  keyMissing,
   keyNotSaved,
   keyPlaceholder,
   keyPrompt,
@@ -59,6 +60,7 @@ export async function askKey(
     prompt: keyPrompt(owner, origin),
     placeholder: keyPlaceholder[owner.kind],
     validate: (text) => validateKey(text.trim(), owner.kind, check),
+    missing: keyMissing[owner.kind],
   });
   const key = typed?.trim();
   if (!key) return undefined;

@@ -8,13 +8,8 @@ import { escapeForMessage } from '../../text/plainText';
 import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode } from '../../views/shared/nodes';
 import { explainOrganization, explanationInWords } from '../../words/errors';
-import {
-  keyForOtherHost,
-  noAdminKey,
-  organizationSwitched,
-  sampleOrganization,
-  savedKeyGone,
-} from '../../words/organizations';
+import { sampleName } from '../../words/organizationNames';
+import { keyForOtherHost, noAdminKey, organizationSwitched, savedKeyGone } from '../../words/organizations';
 import { commandTitles } from '../../words/titles';
 import { type Button, showWithActions } from './errorReport';
 import type { Services } from './services';
@@ -88,8 +83,8 @@ export async function ensureStillCurrent(
 }
 
 /** Prefixes a title or message with the organization's name if there are several, or if it is a sample. */
-export function prefixWithOrganization({ isSample, label }: Organization, title: string): string {
-  const which = isSample ? sampleOrganization : escapeForMessage(label, 80);
+export function prefixWithOrganization({ isSample, name, label }: Organization, title: string): string {
+  const which = isSample ? sampleName(name) : escapeForMessage(label, 80);
   return which === '' ? title : `${which}: ${title}`;
 }
 

@@ -4,6 +4,7 @@ import type { MayWait } from '../../access/loading/waits';
 import type { Wait } from '../../access/matrix/cell';
 import type { Organization } from '../../access/organization';
 import { steadyNow } from '../../text/steadyClock';
+import { sampleName } from '../../words/organizationNames';
 import { type ListWait, waitInWords, waitingFor } from '../../words/waiting';
 
 /**
@@ -15,7 +16,7 @@ export function showWaitNotice(
   reads: readonly MayWait[] = [organization.permissions, organization.projects, organization.gates],
   title: string = waitingFor.permissions,
 ): void {
-  const { isSample } = organization;
+  const { isSample, name } = organization;
   let shown = false;
   const waiting = () => reads.flatMap(({ waits }) => waits).filter(({ until }) => until > steadyNow());
   for (const read of reads) read.onDidChangeWaits(notice);
@@ -30,7 +31,7 @@ export function showWaitNotice(
       .withProgress(
         {
           location: ProgressLocation.Notification,
-          title: isSample ? waitingFor.sample : title,
+          title: isSample ? sampleName(name) : title,
           cancellable: true,
         },
         (progress, token) =>

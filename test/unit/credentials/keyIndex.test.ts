@@ -54,6 +54,19 @@ for (const [storage, create] of Object.entries({
       for (const key of ['test-admin-key', 'test-web-key', 'test-bot-key']) assert.ok(!index.includes(key));
     });
 
+    it('removes every secret, also what another window wrote, and no window puts anything back', async () => {
+      const [one, two] = [openWindow(secrets), openWindow(secrets)];
+      await one.admin.set('one', saved, about);
+      await one.projects.set('one', web, { key: 'test-web-key', origin });
+      await two.admin.set('two', saved, about);
+      await two.admin.remove('two');
+      assert.ok(secrets.kept.size > 0);
+      await one.index.removeAll();
+      await one.index.list();
+      await two.index.list();
+      assert.deepEqual([...secrets.kept.keys()], []);
+    });
+
     it('Truth 21: lets a second profile remove every key, and then there is no secret of the organization', async () => {
       const one = openWindow(secrets);
       await one.admin.set('one', saved, about);

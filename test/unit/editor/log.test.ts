@@ -53,4 +53,16 @@ describe('the log', () => {
     assert.ok(lines[0]?.includes(path));
     assert.ok(lines[1]?.endsWith('sk-sales-emea access. Cookie: recipes'));
   });
+
+  it('knows the last failure and the last failed request, for the report of an issue', () => {
+    log.error('one');
+    log.error('two\nlines');
+    assert.equal(log.lastError, lines.at(-1));
+    log.request({ method: 'GET', path: '/failed', ms: 3, attempt: 0, status: 500 });
+    const failed = lines.at(-1);
+    log.request({ method: 'GET', path: '/worked', ms: 3, attempt: 0, status: 200 });
+    log.info('three');
+    assert.equal(log.lastFailedRequest, failed);
+    assert.match(failed ?? '', /\/failed 500/);
+  });
 });

@@ -51,6 +51,7 @@ export const allowedStrings: readonly AllowedStrings[] = [
     strings: [
       'An organization was added, with an admin API key for {…}.',
       'An organization was removed, with its keys, its checkpoint list and its change history.',
+      'All keys and data were removed.',
       'Check of the {…}: {…}',
       'A project API key was saved for {…}.',
       'The admin API key was removed.',

@@ -150,6 +150,8 @@ describe('package.json', () => {
       switchOrganization: 'samples and saved organizations are there without a key',
       findShutdowns: 'it needs no organization',
       removeSavedKeys: 'keys that no organization uses are told by no context key',
+      removeAllData: 'what is stored is told by no context key',
+      reportIssue: 'it is for when something else does not work',
       showLog: 'it tells why something else is not there',
     };
     const offered = new Map((menus.commandPalette ?? []).map(({ command, when }) => [command, when]));
@@ -294,6 +296,78 @@ describe('package.json', () => {
   it('refers to files that exist', () => {
     const [container] = contributes.viewsContainers.activitybar;
     for (const file of [manifest.icon, container.icon]) assert.ok(existsSync(file), file);
+  });
+
+  describe('has a walkthrough', () => {
+    const [walkthrough] = contributes.walkthroughs;
+    interface Step {
+      readonly id: string;
+      readonly description: string;
+      readonly media: { readonly svg?: string; readonly markdown?: string; readonly altText?: string };
+      readonly completionEvents: readonly string[];
+    }
+    const steps: readonly Step[] = walkthrough.steps;
+
+    it('that the welcome opens', () => {
+      const id = `${manifest.publisher}.${manifest.name}#${walkthrough.id}`;
+      const link = `command:workbench.action.openWalkthrough?${encodeURIComponent(JSON.stringify(id))}`;
+      const first = contributes.viewsWelcome.filter(({ contents }: { contents: string }) =>
+        contents.includes(commandIds.exploreSample),
+      );
+      assert.ok(first.length > 0);
+      for (const { contents } of first) assert.ok(contents.includes(link), contents);
+    });
+
+    it('from the sample to a grant, whose steps end by what a person does', () => {
+      assert.deepEqual(
+        steps.map(({ id }) => id),
+        ['sample', 'key', 'find', 'access', 'grant'],
+      );
+      for (const { id, description, completionEvents } of steps) {
+        const links = [...description.matchAll(/\[([^\]]+)\]\(command:([\w.]+)\)/g)];
+        assert.ok(links.length > 0, id);
+        for (const [, label, command = ''] of links) assert.equal(label, titles.get(command), id);
+        for (const event of completionEvents) {
+          const [, command] = /^onCommand:(.+)$/.exec(event) ?? [];
+          const [, connection] = /^onContext:checkpointPermissions\.connection == (\w+)$/.exec(event) ?? [];
+          if (command) assert.ok(titles.has(command), event);
+          else assert.ok(connections.includes(connection as Connection), event);
+        }
+      }
+    });
+
+    it('with pictures that are small and follow the theme', () => {
+      const pictures = steps.flatMap(({ media }) => media.svg ?? []);
+      const others = steps.flatMap(({ media }) => media.markdown ?? []);
+      assert.deepEqual(
+        sorted([...pictures, ...others]),
+        sorted(readdirSync('media/walkthrough').map((file) => `media/walkthrough/${file}`)),
+      );
+      for (const { media } of steps) assert.ok(media.markdown ?? media.altText);
+      for (const file of pictures) {
+        const text = readFileSync(file, 'utf8');
+        assert.ok(text.length < 10_000, file);
+        const colors = [...text.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color);
+        for (const color of colors) assert.match(color ?? '', /^(?:none|var\(--vscode-[\w-]+\))$/, file);
+        // The editor's own policy leaves both out.
+        assert.doesNotMatch(text, /style|<script|href/, file);
+      }
+    });
+
+    it('that says which scope each feature of an admin key needs, as the README does', () => {
+      const rows = (file: string, pattern: RegExp) =>
+        [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, feature, scope]) => [feature, scope]);
+      const said = rows('media/walkthrough/scopes.md', /^\| ([^|]+) \| (`api[^|]+) \|$/gm);
+      assert.equal(said.length, 5);
+      assert.deepEqual(said, rows('README.md', /^\| ([^|]+) \| admin \| (`api[^|]+) \|$/gm));
+    });
+
+    it('with the address where admin keys are made, as the README has it', () => {
+      const [, address = ''] =
+        /\((https:\/\/[^)]+)\)/.exec(steps.find(({ id }) => id === 'key')?.description ?? '') ?? [];
+      assert.match(address, /admin-keys$/);
+      assert.ok(readFileSync('README.md', 'utf8').includes(`(${address})`));
+    });
   });
 
   describe('has a README', () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { plainText } from '../../../src/text/plainText';
-import { containsKey, presentable, redacted, rememberKey, withoutKeys } from '../../../src/text/redact';
+import {
+  containsKey,
+  presentable,
+  redacted,
+  rememberKey,
+  withoutKeys,
+  withoutNames,
+} from '../../../src/text/redact';
 
 /** Made up, and put together here so that it stands nowhere. */
 const key = ['sk', 'proj', 'in_use', 'Zz09'].join('-');
@@ -149,5 +156,46 @@ describe('what a person typed', () => {
       assert.equal(containsKey(text), false, text);
     for (const text of [keyLike, `x ${keyLike}`, `sk-${'a1B2'.repeat(8)}`, [...keyLike].join('\ufe0f')])
       assert.equal(containsKey(text), true, text);
+  });
+});
+
+describe('a text for people outside of the organization', () => {
+  const model = 'ft:gpt-4.1-2025-04-14:harbor-labs:support-bot:Cq7TzR2m';
+  const texts: Readonly<Record<string, string>> = {
+    'an ID in a sentence': `Couldn't load the permissions of ${model}: forbidden.`,
+    'the path of a request': `GET /fine_tuning/checkpoints/${encodeURIComponent(model)}/permissions?limit=100&project_id=proj_abc123 403 12 ms req_77`,
+    'a project': 'The project proj_abc123 (“Night shift”) is archived.',
+    'what the API quotes': 'Project "Night shift" of org-a1B2c3D4 was not found.',
+    'a host':
+      'The gateway https://models.intern.example:8443/v1 refused. Set a key for models.intern.example.',
+    'a person': 'Granted by kim@harbor.example, user-Ab12Cd34.',
+    'a key': `Incorrect API key provided: ${keyLike}.`,
+  };
+  const names = ['Night shift', 'models.intern.example', 'support-bot', 'harbor-labs', 'A'];
+
+  for (const [what, text] of Object.entries(texts)) {
+    it(`has no name and no ID of ${what}`, () => {
+      const clean = withoutNames(text, names);
+      assert.ok(clean.includes(redacted) || what === 'the path of a request', clean);
+      for (const private_ of [
+        ...names.slice(0, -1),
+        'proj_abc',
+        'org-a1',
+        'kim',
+        'user-Ab',
+        'gpt-4.1',
+        keyLike,
+      ])
+        assert.ok(!clean.includes(private_), clean);
+    });
+  }
+
+  it('keeps what tells the fault', () => {
+    const clean = withoutNames(texts['the path of a request'] ?? '', names);
+    assert.equal(clean, `GET /fine_tuning/checkpoints/${redacted}/permissions 403 12 ms req_77`);
+    assert.equal(
+      withoutNames('The API rejected the admin API key.', names),
+      'The API rejected the admin API key.',
+    );
   });
 });

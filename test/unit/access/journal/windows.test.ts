@@ -215,6 +215,24 @@ describe('two windows on one folder', () => {
       assert.deepEqual(await survivor.forget('test'), [], 'once more, there is nothing to remove');
     });
 
+    it('those of all organizations go at once, also what cannot be read, and those being applied when they have ended', async () => {
+      const journal = window(dead);
+      const ended = await journal.begin(newPlan(grants));
+      await ended.end('applied');
+      await journal.begin(newPlan(grants, { profile: 'another' }));
+      const [one, other] = [window(), window()];
+      const busy = await one.begin(newPlan(grants, { profile: 'third' }));
+      assert.equal((await other.readAll()).accounts.length, 3);
+      await busy.during(async () => {
+        assert.equal(await other.forgetAll(), 1);
+        assert.deepEqual((await other.readAll()).accounts, [], 'what is being applied is shown no more');
+        assert.ok((await files()).every((name) => name.startsWith(busy.id)));
+      });
+      await busy.end('applied');
+      assert.deepEqual(await files(), []);
+      assert.equal(await other.forgetAll(), 0, 'once more, there is nothing to remove');
+    });
+
     it('that of a plan which is being applied is shown no more, and goes when that has ended', async () => {
       const [one, other] = [window(), window()];
       const entry = await one.begin(newPlan(grants));
