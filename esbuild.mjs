@@ -22,6 +22,7 @@ const entryPoints = {
   views: 'src/views/viewsBundle.ts',
   commands: 'src/commands/handlers.ts',
   organization: 'src/organizations/openOrganization.ts',
+  'access-file': 'src/views/accessFile/fileFeatures.ts',
   access: 'src/views/access/pageRegistry.ts',
   sample: 'src/organizations/sample.ts',
   'undici-transport': 'src/openai/undici/transport.ts',

@@ -56,6 +56,10 @@ export const commandIds = {
   exportAccess: 'checkpointPermissions.exportAccess',
   exportCheckpoint: 'checkpointPermissions.exportCheckpoint',
   reviewAccess: 'checkpointPermissions.reviewAccess',
+  createAccessFile: 'checkpointPermissions.createAccessFile',
+  planAccessFile: 'checkpointPermissions.planAccessFile',
+  checkDrift: 'checkpointPermissions.checkDrift',
+  acceptDrift: 'checkpointPermissions.acceptDrift',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 

@@ -59,8 +59,8 @@ export class Organization {
   readonly catalog: Catalog;
   /** The clients of the projects whose keys are saved. The call sends no request. */
   readonly projectClients: () => readonly ProjectKeyClient[];
-  /** Identifies the organization, as far as the key allows. */
-  readonly identity?: OrganizationIdentity;
+  /** Identifies the organization, as far as the key and the server allow. Only {@link learnName} changes it. */
+  identity?: OrganizationIdentity;
   /** Lists and changes permissions. */
   readonly api: PermissionsAPI;
   /** The permissions loaded so far. */
@@ -116,6 +116,12 @@ export class Organization {
     this.missingScopes = new MissingScopes(now);
     this.accepted = new AcceptedFindings(this.now, more.identity, more.accepted);
     this.reviewSettings = new ReviewSettings(more.reviewSettings);
+  }
+
+  /** Adds what the server calls the organization, where that was not known with the key. */
+  learnName(organization: string): void {
+    if (this.identity && this.identity.organization === undefined)
+      this.identity = { ...this.identity, organization };
   }
 
   /** The dependencies of `apply` for this organization. */

@@ -1,6 +1,10 @@
 import type { commandIds } from '../ids';
 import { isOfCheckpoints, isOfProjects } from '../views/shared/nodes';
 import { nextAccessTab, openAccessPage, previousAccessTab } from './access/openAccess';
+import { acceptDriftIntoFile } from './accessFile/acceptDriftIntoFile';
+import { checkDrift } from './accessFile/checkDrift';
+import { createAccessFile } from './accessFile/createAccessFile';
+import { planFile } from './accessFile/planFile';
 import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
@@ -115,6 +119,10 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   exportAccess,
   exportCheckpoint: exportPermissions,
   reviewAccess,
+  createAccessFile,
+  planAccessFile: planFile,
+  checkDrift,
+  acceptDrift: acceptDriftIntoFile,
   showLog: async ({ log }) => log.show(),
 };
 

@@ -15,6 +15,10 @@ export const commandTitles = {
   openAccess: 'Open Access',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',
+  createAccessFile: 'Create Access File…',
+  planAccessFile: 'Plan Access File',
+  checkDrift: 'Check Drift',
+  acceptDrift: 'Accept Drift into File',
   showLog: 'Show Log',
 } as const;
 

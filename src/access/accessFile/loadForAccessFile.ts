@@ -3,14 +3,17 @@ import { mapLimit } from '../loading/mapLimit';
 import { areProjectsCertain } from '../loading/projectsStanding';
 import type { Organization } from '../organization';
 import { decisionAge, projectStateAge } from '../thresholds';
-import type { AccessFile } from './accessFile';
+import type { FileCheckpoint } from './accessFile';
 
 export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Called after each list, with the number of those that were loaded or failed, of all. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** The age of a list, in milliseconds, up to which it isn't loaded again. Default: what may decide a request. */
-  readonly maxAge?: number;
+  /**
+   * The age of a list, in milliseconds, up to which it isn't loaded again, for all or by checkpoint. Default: what may
+   * decide a request.
+   */
+  readonly maxAge?: number | ((checkpoint: string) => number);
 }
 
 /** What couldn't be loaded for a file: the client's error by checkpoint, and that of the list of projects. */
@@ -24,7 +27,7 @@ export interface NotLoadedForFile {
  * recent isn't loaded again, and a list that fails stops no other. Rejects with the reason of the signal when that aborts.
  */
 export async function loadForAccessFile(
-  { checkpoints }: Pick<AccessFile, 'checkpoints'>,
+  { checkpoints }: { readonly checkpoints: readonly Pick<FileCheckpoint, 'id'>[] },
   { permissions, projects }: Pick<Organization, 'permissions' | 'projects'>,
   { signal = new AbortController().signal, onProgress, maxAge = decisionAge }: LoadOptions = {},
 ): Promise<NotLoadedForFile> {
@@ -55,7 +58,7 @@ export async function loadForAccessFile(
     mapLimit(
       checkpoints.map(({ id }) => id),
       async (id) => {
-        await readCompleteList(permissions, id, signal, maxAge);
+        await readCompleteList(permissions, id, signal, typeof maxAge === 'number' ? maxAge : maxAge(id));
         progress();
       },
       (id, error) => {
