@@ -1,10 +1,8 @@
 import type { FileOwnership } from '../access/accessFile/accessFile';
-import type { Organization } from '../access/organization';
-import { metadata, sentences } from '../text/lists';
+import { sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { escapeForMessage, pastedForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
-import { checkpointName } from './names';
 
 // The access file in the editor: its commands, and what is said in the file itself.
 
@@ -93,7 +91,7 @@ export function tooManyRemovals(removals: number, limit: number): string {
 }
 
 export const tooManyRemovalsDetail =
-  'Permissions that end because of “until” don’t count. Nothing is sent before you have seen the plan and applied it. To allow more each time, raise “removals” in the file.';
+  "Permissions that end because of “until” don't count. Nothing is sent before you have seen the plan and applied it. To allow more each time, raise “removals” in the file.";
 
 export function allowRemovals(removals: number): string {
   return plural(removals, 'Allow 1 Removal', (count) => `Allow ${count} Removals`);
@@ -145,9 +143,9 @@ export function acceptedIntoFile(added: number, removed: number): string {
 export function notTakenOver(count: number): string {
   return plural(
     count,
-    '1 project was left out, because its ID has characters that the file can’t have.',
+    "1 project was skipped, because its ID has characters that the file can't have.",
     (projects) =>
-      `${projects} projects were left out, because their IDs have characters that the file can't have.`,
+      `${projects} projects were skipped, because their IDs have characters that the file can't have.`,
   );
 }
 
@@ -168,11 +166,6 @@ export function ownershipInWords(
       `${projects} projects have access now, and ${number(known.listed)} of them are in the file.`,
   );
   return sentences(meaning, found);
-}
-
-/** What is beside a checkpoint in a list of suggestions. */
-export function suggestedCheckpoint(organization: Organization, id: string): string {
-  return metadata(checkpointName(id, organization));
 }
 
 /** A new file, and what was left out of it. */

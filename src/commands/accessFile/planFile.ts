@@ -40,12 +40,12 @@ async function planDocument(services: Services, document: TextDocument): Promise
   let allowRemovals: number | undefined;
   const make = async (reading: PlanReading): Promise<MadePlan> => {
     // It may have been edited since the plan was shown.
-    const { file } = (await readValid(document)) ?? {};
+    const { file, version } = (await readValid(document)) ?? {};
     if (!file) throw new APIUserAbortError();
     const plan = await loadAndPlan(organization, file, reading);
     await stopAtErrors(organization, plan, document);
     allowRemovals = await stopAtRails(organization, plan, allowRemovals);
-    return madePlan(organization, plan);
+    return { ...madePlan(organization, plan), holds: () => document.version === version };
   };
   await previewAndApply(services, organization, make, {
     title: texts.accessFileTexts.loading,

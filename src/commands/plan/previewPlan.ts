@@ -289,7 +289,7 @@ async function askAndApply(
       ? await surface.showAgreed(checked, preview)
       : await surface.ask(checked, preview);
     if (!agreed) return undefined;
-    if (stillHolds(agreed, organization.permissions)) return applyNow(agreed);
+    if (stillHolds(agreed, organization.permissions) && made.holds?.() !== false) return applyNow(agreed);
     const again = await makeAgain(services, organization, plan, make, surface);
     const selected = new Set(agreed.steps.map(keyOf));
     const unselected = plan.steps.map(keyOf).filter((key) => !selected.has(key));

@@ -16,10 +16,10 @@ import { rangeIn } from './places';
 /** The longest text in which suggestions are made, in UTF-16 units: the parser can't pause. */
 const longestText = 1_000_000;
 
-type Kind = 'checkpointKey' | 'checkpoint' | 'project' | 'organization';
+type SuggestedKind = 'checkpointKey' | 'checkpoint' | 'project' | 'organization';
 
 /** What can be written at a place of a file. The schema completes the rest. */
-function kindAt({ path, isAtPropertyKey }: Location): Kind | undefined {
+function kindAt({ path, isAtPropertyKey }: Location): SuggestedKind | undefined {
   const [first, , third, , fifth] = path;
   if (isAtPropertyKey) return first === 'checkpoints' && path.length === 2 ? 'checkpointKey' : undefined;
   if (first === 'organization' && path.length === 1) return 'organization';
