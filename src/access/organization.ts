@@ -3,6 +3,7 @@ import type { PermissionsAPI } from './api';
 import type { Catalog } from './catalog/catalog';
 import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
+import { Emitter, type Unsubscribe } from './emitter';
 import { AuditTrail } from './evidence/history/auditTrail';
 import { AcceptedFindings, type AcceptedStorage } from './evidence/review/accepted';
 import { ReviewSettings, type ReviewSettingsStorage } from './evidence/review/reviewSettings';
@@ -86,6 +87,7 @@ export class Organization {
   /** The audit log, the projects, and the usage data of the organization. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'projects' | 'usage'>;
   #gates: GateStores | undefined;
+  readonly #identified = new Emitter<void>();
   readonly #steady: (() => number) | undefined;
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
   label = '';
@@ -120,8 +122,14 @@ export class Organization {
 
   /** Adds what the server calls the organization, where that was not known with the key. */
   learnName(organization: string): void {
-    if (this.identity && this.identity.organization === undefined)
-      this.identity = { ...this.identity, organization };
+    if (!this.identity || this.identity.organization !== undefined) return;
+    this.identity = { ...this.identity, organization };
+    this.#identified.emit();
+  }
+
+  /** Notifies when the server has said what it calls the organization. */
+  onDidLearnName(listener: () => void): Unsubscribe {
+    return this.#identified.on(listener);
   }
 
   /** The dependencies of `apply` for this organization. */

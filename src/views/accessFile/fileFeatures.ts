@@ -138,6 +138,7 @@ class FileFeatures implements Disposable {
     const ends = [permissions, projects, owners, catalog, trail].map((each) =>
       each.onDidChange(() => this.#soon()),
     );
+    ends.push(organization.onDidLearnName(() => this.#soon()));
     this.#unwatch = () => {
       for (const end of ends) end();
     };
