@@ -1,8 +1,9 @@
 // Builds what ships (dist/, one file a bundle) or, with --tests, the same sources file by file (out/) for mocha. With
-// --outdir it writes to another folder.
+// --outdir it writes to another folder. Beside the bundles it writes whose code is in them, and under which licenses.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -114,6 +115,7 @@ const forBrowser = {
   logLevel: common.logLevel,
   legalComments: 'none',
   outdir: distFolder,
+  metafile: true,
 };
 
 async function buildBundles() {
@@ -124,7 +126,8 @@ async function buildBundles() {
     bundle: true,
     splitting: true,
     format: 'esm',
-    minifySyntax: !watch,
+    // The names that files have for each other are short, too.
+    minify: !watch,
     sourcemap: watch ? 'inline' : false,
     chunkNames: 'shared-[hash]',
     outdir: distFolder,
@@ -132,17 +135,24 @@ async function buildBundles() {
     // Its main file is a module loader of its own, through which esbuild sees nothing.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     write: false,
+    metafile: true,
     plugins: [silentDiagnostics, asCommonJS],
   });
   const contexts = [context, await esbuild.context(forBrowser)];
+  const metafiles = [];
   for (const each of contexts) {
     if (watch) {
       await each.watch();
     } else {
-      await each.rebuild();
+      metafiles.push((await each.rebuild()).metafile);
       await each.dispose();
     }
   }
+  if (!watch)
+    await writeFile(
+      join(distFolder, 'ThirdPartyNotices.txt'),
+      await thirdPartyNotices(metafiles, process.cwd()),
+    );
 }
 
 await (process.argv.includes('--tests') ? buildTests() : buildBundles());

@@ -74,6 +74,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     keyIndex,
     stores,
     journals,
+    notices: join(context.globalStorageUri.fsPath, 'notices'),
     memories,
     log,
     choices,
@@ -85,6 +86,7 @@ export function activate(context: ExtensionContext): Services | undefined {
     details,
     pages,
     folder: context.extensionUri,
+    owned: context.subscriptions,
   };
   context.subscriptions.push(
     log,
@@ -98,9 +100,8 @@ export function activate(context: ExtensionContext): Services | undefined {
     projects,
     pages,
     current.onDidOpen(async (organization) => {
-      const { showStatus, showWaitNotice } = await import('./views/viewsBundle');
-      showWaitNotice(organization);
-      showStatus(current, context.subscriptions);
+      const { whenOpened } = await import('./views/viewsBundle');
+      whenOpened(organization, services, context.subscriptions);
     }),
     registerHover(current),
     registerAccessFile(current),

@@ -3,6 +3,8 @@
 export const commandIds = {
   setAdminKey: 'checkpointPermissions.setAdminKey',
   removeAdminKey: 'checkpointPermissions.removeAdminKey',
+  showKeyStatus: 'checkpointPermissions.showKeyStatus',
+  checkKeyAgain: 'checkpointPermissions.checkKeyAgain',
   addOrganization: 'checkpointPermissions.addOrganization',
   switchOrganization: 'checkpointPermissions.switchOrganization',
   renameOrganization: 'checkpointPermissions.renameOrganization',
@@ -12,6 +14,7 @@ export const commandIds = {
   exploreSample: 'checkpointPermissions.exploreSample',
   leaveSample: 'checkpointPermissions.leaveSample',
   findCheckpoints: 'checkpointPermissions.findCheckpoints',
+  findShutdowns: 'checkpointPermissions.findShutdowns',
   addProjectKey: 'checkpointPermissions.addProjectKey',
   removeProjectKey: 'checkpointPermissions.removeProjectKey',
   addCheckpoint: 'checkpointPermissions.addCheckpoint',
@@ -21,6 +24,8 @@ export const commandIds = {
   refreshProjects: 'checkpointPermissions.refreshProjects',
   loadMore: 'checkpointPermissions.loadMore',
   openAccess: 'checkpointPermissions.openAccess',
+  explainAccess: 'checkpointPermissions.explainAccess',
+  explainAccessError: 'checkpointPermissions.explainAccessError',
   nextAccessTab: 'checkpointPermissions.nextAccessTab',
   previousAccessTab: 'checkpointPermissions.previousAccessTab',
   grant: 'checkpointPermissions.grant',
@@ -48,11 +53,12 @@ export const commandIds = {
   completeByProject: 'checkpointPermissions.completeByProject',
   showHistory: 'checkpointPermissions.showHistory',
   showHistoryOf: 'checkpointPermissions.showHistoryOf',
-  showHistoryPermission: 'checkpointPermissions.showHistoryPermission',
+  showRowDetails: 'checkpointPermissions.showRowDetails',
+  stageRow: 'checkpointPermissions.stageRow',
   undoHistoryChange: 'checkpointPermissions.undoHistoryChange',
-  copyHistoryPermissionId: 'checkpointPermissions.copyHistoryPermissionId',
-  copyHistoryProjectId: 'checkpointPermissions.copyHistoryProjectId',
-  copyHistoryCheckpointId: 'checkpointPermissions.copyHistoryCheckpointId',
+  copyRowPermissionId: 'checkpointPermissions.copyRowPermissionId',
+  copyRowProjectId: 'checkpointPermissions.copyRowProjectId',
+  copyRowCheckpointId: 'checkpointPermissions.copyRowCheckpointId',
   exportAccess: 'checkpointPermissions.exportAccess',
   exportCheckpoint: 'checkpointPermissions.exportCheckpoint',
   reviewAccess: 'checkpointPermissions.reviewAccess',
@@ -76,6 +82,7 @@ export const settingIds = {
   requestTimeout: 'checkpointPermissions.requestTimeout',
   legacyDeletePath: 'checkpointPermissions.legacyDeletePath',
   hover: 'checkpointPermissions.hover',
+  shutdownProblems: 'checkpointPermissions.shutdownProblems',
   confirmRevokesAbove: 'checkpointPermissions.confirmRevokesAbove',
   keepAccess: 'checkpointPermissions.keepAccess',
 } as const;
@@ -107,3 +114,6 @@ export const itemKinds = {
   extent: 'extent',
   notKnown: 'notKnown',
 } as const;
+
+/** URI scheme of the documents that show details. */
+export const detailsScheme = 'checkpoint-permissions';

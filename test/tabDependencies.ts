@@ -28,7 +28,6 @@ function emptyHistory(): History {
 export function actions(some: Partial<PageActions> = {}): PageActions {
   return {
     applyStaged: async () => undefined,
-    chooseUndo: async () => undefined,
     showPermission: async () => undefined,
     exportShown: async () => undefined,
     acceptFindings: async () => undefined,
@@ -36,7 +35,12 @@ export function actions(some: Partial<PageActions> = {}): PageActions {
     exportReview: async () => undefined,
     history: emptyHistory(),
     exportHistory: async () => undefined,
-    copyHistoryIds: async () => undefined,
+    copyIds: async () => undefined,
+    explain: async () => undefined,
+    grant: async () => undefined,
+    revoke: async () => undefined,
+    copyText: async () => undefined,
+    runCommand: async () => undefined,
     undoPlan: async () => undefined,
     showLog: () => undefined,
     logError: () => undefined,

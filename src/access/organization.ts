@@ -10,6 +10,7 @@ import { ReviewSettings, type ReviewSettingsStorage } from './evidence/review/re
 import { UsageCache } from './evidence/review/usageCache';
 import { GateStores } from './explain/gateStores';
 import { parseCheckpointId } from './ids/checkpointId';
+import { type KeyCheckStorage, KeyHealth } from './key/keyHealth';
 import { Owners, type OwnersStorage } from './loading/owners';
 import { PermissionStore } from './loading/permissionStore';
 import { ProjectDirectory } from './loading/projectDirectory';
@@ -44,6 +45,8 @@ export interface OrganizationParts {
   readonly accepted?: AcceptedStorage | undefined;
   /** Stores how access is reviewed. */
   readonly reviewSettings?: ReviewSettingsStorage | undefined;
+  /** Stores the last check of the key. */
+  readonly keyCheck?: KeyCheckStorage | undefined;
 }
 
 /**
@@ -76,6 +79,8 @@ export class Organization {
   readonly owners: Owners;
   /** The checkpoints that the key may not change, as the API reported them. */
   readonly missingScopes: MissingScopes;
+  /** What is known of the admin API key. */
+  readonly keyHealth: KeyHealth;
   /** What is loaded of the audit log. */
   readonly trail: AuditTrail;
   /** What is loaded of the usage data. */
@@ -116,6 +121,7 @@ export class Organization {
     this.usage = new UsageCache(usage, this.now, now);
     this.owners = new Owners(this.now, more.identity, more.owners);
     this.missingScopes = new MissingScopes(now);
+    this.keyHealth = new KeyHealth(client, this.now, more.keyCheck);
     this.accepted = new AcceptedFindings(this.now, more.identity, more.accepted);
     this.reviewSettings = new ReviewSettings(more.reviewSettings);
   }
@@ -203,8 +209,8 @@ export class Organization {
   }
 
   /**
-   * Resumes after {@link pause}. Reloads the checkpoint list, the owners, and the accepted findings, which another
-   * window may have changed.
+   * Resumes after {@link pause}. Reloads the checkpoint list, the owners, the accepted findings, and the check of the
+   * key, which another window may have changed.
    */
   resume(): void {
     if (this.#closing.signal.aborted) this.#closing = new AbortController();
@@ -213,6 +219,7 @@ export class Organization {
     this.catalog.reload();
     this.owners.reload();
     this.accepted.reload();
+    this.keyHealth.reload();
   }
 
   /** Aborts all requests for good, and releases the loaded data and the connection. */

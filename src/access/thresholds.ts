@@ -56,6 +56,9 @@ export const soonDays = 60;
 /** The maximum number of staged changes. At 7 requests a minute, revoking as much access takes a day. */
 export const mostStaged = 10_000;
 
+/** A key that expires within this many days is pointed out. */
+export const keyExpiresSoonDays = 14;
+
 /** Access that was not used for this many days is a finding of a review, until a person chooses another number. */
 export const defaultUnusedDays = 90;
 

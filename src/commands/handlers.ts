@@ -1,6 +1,15 @@
 import type { commandIds } from '../ids';
 import { isOfCheckpoints, isOfProjects } from '../views/shared/nodes';
+import { explainAccess } from './access/explainAccess';
+import { explainAccessError } from './access/explainAccessError';
 import { nextAccessTab, openAccessPage, previousAccessTab } from './access/openAccess';
+import {
+  copyRowCheckpointId,
+  copyRowPermissionId,
+  copyRowProjectId,
+  showRowDetails,
+  stageRow,
+} from './access/rowMenu';
 import { acceptDriftIntoFile } from './accessFile/acceptDriftIntoFile';
 import { checkDrift } from './accessFile/checkDrift';
 import { createAccessFile } from './accessFile/createAccessFile';
@@ -27,15 +36,8 @@ import { showDetails } from './checkpoints/showDetails';
 import { showInSidebar } from './checkpoints/showInSidebar';
 import { sortCheckpoints, viewAsList, viewAsTree } from './checkpoints/sortCheckpoints';
 import { exportAccess, exportPermissions } from './evidence/exportAccess';
-import {
-  copyHistoryCheckpointId,
-  copyHistoryPermissionId,
-  copyHistoryProjectId,
-  showHistory,
-  showHistoryPermission,
-  showItemHistory,
-  undoHistoryChange,
-} from './evidence/history';
+import { findShutdowns } from './evidence/findShutdowns';
+import { showHistory, showItemHistory, undoHistoryChange } from './evidence/history';
 import { reviewAccess } from './evidence/reviewAccess';
 import { checkWhoHasAccess } from './loading/checkWhoHasAccess';
 import { loadAllPermissions } from './loading/loadAllPermissions';
@@ -44,6 +46,7 @@ import { refreshCheckpoints, refreshPermissions } from './loading/refreshCheckpo
 import { refreshProjectNames } from './loading/refreshProjectNames';
 import { addOrganization } from './organizations/addOrganization';
 import { addSavedOrganizations } from './organizations/addSavedOrganizations';
+import { checkKeyAgain, showKeyStatus } from './organizations/keyStatus';
 import { addProjectKey, removeProjectKey } from './organizations/projectKeys';
 import { removeAdminKey } from './organizations/removeAdminKey';
 import { removeOrganization } from './organizations/removeOrganization';
@@ -66,6 +69,8 @@ export { tellChanges } from './loading/tellChanges';
 const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   setAdminKey,
   removeAdminKey,
+  showKeyStatus,
+  checkKeyAgain,
   addOrganization,
   switchOrganization,
   renameOrganization,
@@ -75,6 +80,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   exploreSample: openSampleOrganization,
   leaveSample: closeSampleOrganization,
   findCheckpoints,
+  findShutdowns,
   addProjectKey,
   removeProjectKey,
   addCheckpoint,
@@ -84,6 +90,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   refreshProjects: refreshProjectNames,
   loadMore: loadMorePermissions,
   openAccess: openAccessPage,
+  explainAccess,
+  explainAccessError,
   nextAccessTab,
   previousAccessTab,
   grant: grantAccess,
@@ -111,11 +119,12 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   completeByProject: loadAllPermissions,
   showHistory,
   showHistoryOf: showItemHistory,
-  showHistoryPermission,
+  showRowDetails,
+  stageRow,
   undoHistoryChange,
-  copyHistoryPermissionId,
-  copyHistoryProjectId,
-  copyHistoryCheckpointId,
+  copyRowPermissionId,
+  copyRowProjectId,
+  copyRowCheckpointId,
   exportAccess,
   exportCheckpoint: exportPermissions,
   reviewAccess,

@@ -64,9 +64,9 @@ export class AdminKeys {
 
   /**
    * Saves the key and reads it back, because some keyrings lose what they accept. A new key gets a new ID; saving the
-   * same key again keeps its ID. `about` is what the index says of the organization.
+   * same key again keeps its ID. Resolves to that ID. `about` is what the index says of the organization.
    */
-  async set(profile: string, saved: SavedKey, about?: OrganizationAbout): Promise<void> {
+  async set(profile: string, saved: SavedKey, about?: OrganizationAbout): Promise<string> {
     const before = await this.get(profile).catch(() => undefined);
     const isSame = before?.key === saved.key && before.origin === saved.origin;
     const id = (isSame ? before.id : undefined) ?? randomUUID();
@@ -79,12 +79,14 @@ export class AdminKeys {
       throw error;
     }
     await this.memory(profile).write({ version: 1, id });
+    return id;
   }
 
   /** Removes the key, and what is remembered of it in this profile of VS Code. */
   async remove(profile: string): Promise<void> {
     const saved = await this.get(profile).catch(() => 'unreadable' as const);
-    const before = parseNote(this.memory(profile).read());
+    const note = this.memory(profile).read();
+    const before = parseNote(note);
     const id = saved === 'unreadable' ? before?.id : saved?.id;
     // First, so that no window reports the key as lost in between.
     if (id !== undefined) await (await this.index()).noteRemoval(id);
@@ -92,7 +94,8 @@ export class AdminKeys {
     try {
       await removeSecret(this.secrets, adminKeyName(profile), kind);
     } catch (error) {
-      if (before) await this.memory(profile).write(before);
+      // As it was, with the check of the key.
+      if (before) await this.memory(profile).write(note as SavedKeyNote);
       throw error;
     }
     await (await this.index()).dropAdminKey(profile);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Uri, workspace } from 'vscode';
+import { replaceFile } from '../access/replaceFile';
 
 /** Characters that are encoded and written at once. */
 const chunkLength = 16 * 1024;
@@ -44,7 +45,7 @@ export async function writeInPieces(
     } finally {
       await file.close();
     }
-    await rename(part, uri.fsPath);
+    await replaceFile(part, uri.fsPath);
   } catch (error) {
     await rm(part, { force: true });
     throw error;

@@ -49,6 +49,19 @@ export class OpenAIAdmin {
     return this.#connection.baseURL;
   }
 
+  /**
+   * Whether a redacted value, as the API lists it, can be of the key in use. Compared in memory: nothing of the key
+   * leaves the client.
+   */
+  isOwnKey(redactedValue: string): boolean {
+    return this.#connection.isOwnKey(redactedValue);
+  }
+
+  /** Calls the listener with the scopes that a refused request names as missing. There is one listener. */
+  onMissingScopes(listener: (scopes: readonly string[]) => void): void {
+    this.#connection.onMissingScopes = listener;
+  }
+
   /** Closes the connections after the in-flight requests have ended. The client cannot be used afterwards. */
   close(): Promise<void> {
     return this.#connection.close();

@@ -3,6 +3,7 @@ import { checkBaseURL } from './baseUrl';
 import { realClock } from './clock';
 import { InsecureBaseURLError, notSent } from './errors';
 import type { ConnectionOptions } from './options';
+import { matchesRedacted } from './redactedKey';
 import { createRequestPipeline, type RequestPipeline } from './requestPipeline';
 import type { Transport } from './transport';
 
@@ -15,6 +16,10 @@ export class Connection {
   /** Has no trailing slash. */
   readonly baseURL: string;
   readonly send: RequestPipeline;
+  /** Whether a redacted value of the API can be of this key. */
+  readonly isOwnKey: (redactedValue: string) => boolean;
+  /** Called with the scopes that a refused request names as missing. */
+  onMissingScopes: ((scopes: readonly string[]) => void) | undefined;
 
   #transport: Transport | Promise<Transport> | undefined;
   readonly #network: Pick<ConnectionOptions, 'network' | 'onFallback' | 'onIgnoredExceptions'>;
@@ -32,6 +37,7 @@ export class Connection {
     const key = value.trim();
     if (!/^[\x21-\x7e]+$/.test(key)) throw notSent('invalidKey');
     rememberKey(key);
+    this.isOwnKey = (redactedValue) => matchesRedacted(key, redactedValue);
     this.baseURL = checkBaseURL(options.baseURL ?? defaultBaseURL);
     const url = new URL(this.baseURL);
     if (options.keyOrigin !== undefined && options.keyOrigin !== url.origin)
@@ -45,6 +51,7 @@ export class Connection {
       maxRetries: options.maxRetries ?? 2,
       clock: options.clock ?? realClock,
       load: () => this.#load(),
+      onMissingScopes: (scopes) => this.onMissingScopes?.(scopes),
     });
   }
 

@@ -2,7 +2,13 @@ import { setMaxListeners } from 'node:events';
 import type { ApiCall, RawResponse } from './apiCall';
 import { type AttemptResult, attempt, callHook } from './attempt';
 import type { Clock } from './clock';
-import { APIConnectionError, APIUserAbortError, type ConnectionFailure, type OpenAIError } from './errors';
+import {
+  APIConnectionError,
+  APIError,
+  APIUserAbortError,
+  type ConnectionFailure,
+  type OpenAIError,
+} from './errors';
 import type { ClientOptions, RequestOptions } from './options';
 import { pathOf, queryOf } from './path';
 import { queueOf, type Slot } from './queue/queue';
@@ -26,6 +32,8 @@ export interface PipelineSettings
   readonly maxRetries: number;
   readonly clock: Clock;
   load(): Promise<Transport> | Transport;
+  /** Called with the scopes that a refused request names as missing. */
+  onMissingScopes(scopes: readonly string[]): void;
 }
 
 /** Time limit of a call with its retries, in milliseconds: half an hour, because rate limits delay large changes. */
@@ -117,7 +125,11 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
       // The queue spaces requests after a 429. Any other retry has a pause, even if the server asks for none.
       const least = limited ? 0 : backoff(retries, clock.random());
       const ms = Math.ceil(Math.max(retryAfterMs ?? 0, least));
-      if (!isRetried || clock.now() + ms > deadline) throw failed(error);
+      if (!isRetried || clock.now() + ms > deadline) {
+        if (error instanceof APIError && error.missingScopes.length > 0)
+          callHook(settings.onMissingScopes, error.missingScopes);
+        throw failed(error);
+      }
       // Concurrent requests hit one rate limit together. Only the first 429 counts as a retry.
       if (!limited || isNewLimit) retries++;
       if (limited) continue;

@@ -10,6 +10,7 @@ import { Organization } from '../access/organization';
 import type { OrganizationIdentity } from '../access/organizationIdentity';
 import { keepStaged, type StagedStorage } from '../access/plan/keptStaged';
 import type { SavedKey } from '../credentials/adminKeys';
+import { keyCheckNote } from '../credentials/keyCheckNote';
 import type { ProjectKeys } from '../credentials/projectKeys';
 import type { Log } from '../editor/log';
 import { checkBaseURL } from '../openai';
@@ -23,7 +24,7 @@ import type { StateItem } from './stateItem';
 /** The storage and services that an organization is opened with. */
 export interface OrganizationDependencies {
   /** A stored value of the profile, shared by all windows. */
-  stored(name: 'catalog' | 'owners' | 'accepted' | 'review'): StateItem;
+  stored(name: 'catalog' | 'owners' | 'accepted' | 'review' | 'keySaved'): StateItem;
   readonly projectKeys: ProjectKeys;
   readonly log: Log;
 }
@@ -69,6 +70,7 @@ export function openSaved(
       owners: stored('owners'),
       accepted: stored('accepted'),
       reviewSettings: stored('review'),
+      keyCheck: keyCheckNote(stored('keySaved'), saved.id),
     }),
   };
 }

@@ -4,7 +4,7 @@ import { isBoolean, isNumber, isObject, isString, oneOf, record } from './valida
 // its own.
 
 /** The tabs of the Access page, in their order. */
-export const tabIds = ['matrix', 'permissions', 'findings', 'history', 'changes'] as const;
+export const tabIds = ['matrix', 'permissions', 'findings', 'history', 'changes', 'explain'] as const;
 
 export type TabId = (typeof tabIds)[number];
 
@@ -72,10 +72,27 @@ const isShellUpdate = record(
   },
 );
 
-/** Parses a message of the extension; undefined when it is invalid. What is for a tab is checked by the tab. */
-export function parsePageMessage(value: unknown): PageMessage | undefined {
+/**
+ * A message of the extension as it is posted. As a text, because VS Code goes through the values of an object one by one,
+ * which takes the extension host several times as long.
+ */
+export function pageMessageText(message: PageMessage): string {
+  return JSON.stringify(message);
+}
+
+/** Parses a posted message of the extension; undefined when it is none. What is for a tab is checked by the tab. */
+export function parsePageMessage(posted: unknown): PageMessage | undefined {
+  const value = typeof posted === 'string' ? parsedOrUndefined(posted) : undefined;
   if (!isObject(value)) return undefined;
   const { to, update } = value;
   if (isTab(to)) return { to: to as TabId, update };
   return to === 'page' && isShellUpdate(update) ? { to, update: update as ShellUpdate } : undefined;
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,8 @@
 import { type FindingKind, findingKinds, type ReasonFacts } from '../access/evidence/review/finding';
+import { reasonsWithoutEffect } from '../access/withoutEffect';
 import { isShutdown } from './matrix';
+import { isPolicies, type PoliciesMessage } from './policies';
+import { type CopiedRowId, isCopiedRowId, isRowMenu, type RowMenu } from './rowMenu';
 import {
   isBoolean,
   isKey,
@@ -45,11 +48,13 @@ export interface FindingEntry {
 export interface GapEntry {
   /** Names it in later updates. */
   readonly key: string;
-  readonly about: 'checkpoint' | 'projects' | 'owners' | 'usage';
+  readonly about: 'checkpoint' | 'projects' | 'owners' | 'usage' | 'policies';
   readonly text: string;
   /** The minimum number of requests to load it; 0 if loading doesn't help. */
   readonly requests: number;
   readonly checkpoint?: number;
+  /** The project whose model policy could not be loaded. */
+  readonly project?: number;
 }
 
 export interface ReviewUsageMessage {
@@ -81,8 +86,6 @@ export interface FindingsSummary {
   readonly isChecked: Readonly<Record<FindingKind, boolean>>;
   /** Whether the list of projects, which decides two categories, was looked at. */
   readonly projects: 'whole' | 'partly' | 'not';
-  /** Whether access without effect is looked for. */
-  readonly looksForEffect: boolean;
 }
 
 /** What became of a request, for the status line. */
@@ -107,10 +110,21 @@ export interface FindingsUpdate {
   /** All rows were sent. */
   readonly summary?: FindingsSummary;
   readonly usage?: ReviewUsageMessage;
+  readonly policies?: PoliciesMessage;
   readonly result?: FindingsResult;
+  /** Something was chosen in the menu of a row. */
+  readonly menu?: RowMenu;
 }
 
-const plainTypes = ['loadUsage', 'cancelUsage', 'loadProjects', 'export', 'again'] as const;
+const plainTypes = [
+  'loadUsage',
+  'cancelUsage',
+  'loadPolicies',
+  'cancelPolicies',
+  'loadProjects',
+  'export',
+  'again',
+] as const;
 const rowTypes = ['stage', 'unstage', 'accept', 'removeAcceptance'] as const;
 
 /** Message of the tab to the extension. */
@@ -118,6 +132,10 @@ export type FindingsRequest =
   | { readonly type: (typeof plainTypes)[number] }
   | { readonly type: (typeof rowTypes)[number]; readonly rows: readonly AccessKeys[] }
   | { readonly type: 'details'; readonly row: AccessKeys }
+  | { readonly type: 'menu'; readonly menu: RowMenu }
+  | { readonly type: 'copyIds'; readonly of: CopiedRowId; readonly rows: readonly AccessKeys[] }
+  /** Loads the model policy of one project. */
+  | { readonly type: 'loadPolicy'; readonly project: number }
   | { readonly type: 'unusedDays'; readonly days: number }
   | { readonly type: 'countShutdownSoon'; readonly isCounted: boolean };
 
@@ -131,12 +149,18 @@ const isRowList: Validator = (value) =>
 /** Parses a message of the tab; undefined when it is invalid. */
 export function parseFindingsRequest(value: unknown): FindingsRequest | undefined {
   if (!isObject(value)) return undefined;
-  const { type, rows, row, days, isCounted } = value;
+  const { type, rows, row, days, isCounted, menu, of, project } = value;
   const plain = plainTypes.find((each) => each === type);
   if (plain) return { type: plain };
   const ofRows = rowTypes.find((each) => each === type);
   if (ofRows) return isRowList(rows) ? { type: ofRows, rows: rows as AccessKeys[] } : undefined;
   if (type === 'details') return isAccess(row) ? { type, row: row as unknown as AccessKeys } : undefined;
+  if (type === 'menu') return isRowMenu(menu) ? { type, menu: menu as unknown as RowMenu } : undefined;
+  if (type === 'copyIds')
+    return isCopiedRowId(of) && isRowList(rows)
+      ? { type, of: of as CopiedRowId, rows: rows as AccessKeys[] }
+      : undefined;
+  if (type === 'loadPolicy') return isKey(project) ? { type, project: project as number } : undefined;
   if (type === 'unusedDays') return Number.isInteger(days) ? { type, days: days as number } : undefined;
   if (type === 'countShutdownSoon' && typeof isCounted === 'boolean') return { type, isCounted };
   return undefined;
@@ -151,7 +175,9 @@ const reasons: Readonly<Record<FindingKind, Validator>> = {
   unused: record({ days: isNumber }, { lastUsed: isNumber }),
   shutsDownSoon: record(hasShutdown),
   sharedWithAll: record({ activeProjects: isNumber }, { mayBeOwner: isKey }),
-  withoutEffect: record({}),
+  withoutEffect: record({
+    why: (value) => list(oneOf(...reasonsWithoutEffect))(value) && (value as unknown[]).length > 0,
+  }),
 };
 
 const isReason: Validator = (value) => {
@@ -188,11 +214,11 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
     record(
       {
         key: isString,
-        about: oneOf('checkpoint', 'projects', 'owners', 'usage'),
+        about: oneOf('checkpoint', 'projects', 'owners', 'usage', 'policies'),
         text: isString,
         requests: isNumber,
       },
-      { checkpoint: isKey },
+      { checkpoint: isKey, project: isKey },
     ),
   ),
   goneGaps: list(isString),
@@ -206,7 +232,6 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
     shutsDownSoon: record({ found: isNumber, isCounted: isBoolean }),
     isChecked: record(Object.fromEntries(findingKinds.map((kind) => [kind, isBoolean]))),
     projects: oneOf('whole', 'partly', 'not'),
-    looksForEffect: isBoolean,
   }),
   usage: record(
     {
@@ -222,7 +247,9 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
       failure: isString,
     },
   ),
+  policies: isPolicies,
   result: isResult,
+  menu: isRowMenu,
 };
 
 /** Parses a message of the extension; undefined when any part is invalid, so that the page never applies half of it. */

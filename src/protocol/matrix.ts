@@ -69,6 +69,13 @@ export type RefusedMessage = Omit<RefusedCells, 'checkpoint' | 'project'> & {
   readonly project: number;
 };
 
+/** What keeps a project from using a checkpoint beside its permission, and warnings, as sentences. */
+export interface CellVerdict {
+  readonly checkpoint: number;
+  readonly project: number;
+  readonly text: string;
+}
+
 /** Message of the extension to the page. Each part replaces the same part of earlier messages. */
 export interface PageUpdate {
   readonly type: 'matrix';
@@ -87,6 +94,8 @@ export interface PageUpdate {
   readonly progress?: ProgressMessage;
   /** Cells of the last `stage` request that were not staged, with the reason. */
   readonly refused?: readonly RefusedMessage[];
+  /** What is known of the cell that the page asked about last, beyond its permission. Empty if nothing is. */
+  readonly cell?: CellVerdict;
 }
 
 /** Progress of loading. */
@@ -100,6 +109,8 @@ export type PageRequest =
   /** The visible checkpoints, in the order in which to load them. */
   | { readonly type: 'visible'; readonly checkpoints: readonly number[] }
   | { readonly type: 'load'; readonly checkpoints: readonly number[] }
+  /** The cell under the mouse or with the keyboard: what is known beyond its permission. Sends nothing to the server. */
+  | { readonly type: 'cell'; readonly checkpoint: number; readonly project: number }
   | {
       readonly type: 'stage';
       readonly checkpoints: readonly number[];
@@ -114,8 +125,12 @@ const actions = new Set(['grant', 'revoke', 'toggle', 'unstage']);
 /** Parses a message of the page; undefined when it is invalid. */
 export function parsePageRequest(value: unknown): PageRequest | undefined {
   if (!isObject(value)) return undefined;
-  const { type, checkpoints, projects, action } = value;
+  const { type, checkpoints, projects, action, checkpoint, project } = value;
   if (plainTypes.has(type as string)) return { type } as PageRequest;
+  if (type === 'cell')
+    return isKey(checkpoint) && isKey(project)
+      ? { type, checkpoint: checkpoint as number, project: project as number }
+      : undefined;
   if (!isKeyList(checkpoints)) return undefined;
   if (type === 'visible' || type === 'load') return { type, checkpoints };
   if (type !== 'stage' || !isKeyList(projects) || !actions.has(action as string)) return undefined;
@@ -202,4 +217,5 @@ const partValidators: Readonly<Record<Exclude<keyof PageUpdate, 'type'>, Validat
     { wait: isWait },
   ),
   refused: isRefusedList,
+  cell: record({ checkpoint: isKey, project: isKey, text: isString }),
 };

@@ -1,5 +1,8 @@
 import { type FindingKind, findingKinds } from '../access/evidence/review/finding';
+import type { DecidingGate, Verdict } from '../access/explain/verdict';
 import { isRefusedList, type RefusedMessage } from './matrix';
+import { isPolicies, type PoliciesMessage } from './policies';
+import { type CopiedRowId, isCopiedRowId, isRowMenu, type RowMenu } from './rowMenu';
 import {
   isBoolean,
   isKey,
@@ -54,6 +57,9 @@ export interface UsageMessage {
 /** The usage of a checkpoint by a project. `lastDay`: the start of the last day with usage. */
 export type UseEntry = readonly [project: number, lastDay: number, days: readonly number[] | null];
 
+/** Whether the access of a project is effective, and the gates that decide it, as in `EffectInShort`. */
+export type EffectEntry = readonly [project: number, kind: Verdict['kind'], gates: readonly DecidingGate[]];
+
 /** What is known of the permissions of one checkpoint. It replaces what was known, or adds to it if it `continues`. */
 export interface EvidenceMessage {
   readonly checkpoint: number;
@@ -65,6 +71,7 @@ export interface EvidenceMessage {
   /** `days` of an entry: requests of each day since `from` of the usage. */
   readonly uses: readonly UseEntry[];
   readonly findings: readonly (readonly [project: number, kinds: readonly FindingKind[]])[];
+  readonly effects: readonly EffectEntry[];
 }
 
 /** What came of the last request to stage. */
@@ -81,44 +88,75 @@ export interface PermissionsUpdate {
   readonly now: number;
   readonly log?: LogMessage;
   readonly usage?: UsageMessage;
+  readonly policies?: PoliciesMessage;
+  /** Access that was not used for this many days is a finding. */
+  readonly unusedDays?: number;
   readonly evidence?: readonly EvidenceMessage[];
   /** The log or usage has changed, and evidence of what it says now is still to come. */
   readonly isCatchingUp?: boolean;
   readonly outcome?: StagedOutcome;
+  /** Something was chosen in the menu of a row. */
+  readonly menu?: RowMenu;
 }
 
 /** A permission, by the key of its checkpoint and its ID as it is shown. */
 export type PermissionRef = readonly [checkpoint: number, permission: string];
 
+/** A permission with the key of its project. */
+export type CopiedRow = readonly [checkpoint: number, project: number, permission: string];
+const plainTypes = [
+  'loadLog',
+  'loadOlderLog',
+  'loadWholeLog',
+  'stopLog',
+  'loadUsage',
+  'stopUsage',
+  'loadPolicies',
+  'stopPolicies',
+] as const;
+
 /** Message of the tab to the extension. */
 export type PermissionsRequest =
-  | { readonly type: 'loadLog' | 'loadOlderLog' | 'loadWholeLog' | 'stopLog' | 'loadUsage' | 'stopUsage' }
+  | { readonly type: (typeof plainTypes)[number] }
   | { readonly type: 'stage'; readonly cells: readonly (readonly [checkpoint: number, project: number])[] }
   | { readonly type: 'details'; readonly permission: PermissionRef }
+  | { readonly type: 'menu'; readonly menu: RowMenu }
+  | { readonly type: 'copyIds'; readonly of: CopiedRowId; readonly rows: readonly CopiedRow[] }
   /** `filter`: the filter as it is shown, empty for none. */
   | { readonly type: 'export'; readonly permissions: readonly PermissionRef[]; readonly filter: string };
 
 /** Longest list in a request: a longer one is a mistake. */
 const most = 200_000;
-const plainTypes = new Set(['loadLog', 'loadOlderLog', 'loadWholeLog', 'stopLog', 'loadUsage', 'stopUsage']);
 const isCell = tuple(isKey, isKey);
 const isRef = tuple(isKey, isString);
+const isCopiedRow = tuple(isKey, isKey, isString);
 
 /** Parses a message of the tab; undefined when it is invalid. */
 export function parsePermissionsRequest(value: unknown): PermissionsRequest | undefined {
   if (!isObject(value)) return undefined;
-  const { type, cells, permission, permissions, filter } = value;
-  if (plainTypes.has(type as string)) return { type } as PermissionsRequest;
+  const { type, cells, permission, permissions, filter, menu, of, rows } = value;
+  const plain = plainTypes.find((each) => each === type);
+  if (plain) return { type: plain };
   const isShort = (some: unknown): boolean => Array.isArray(some) && some.length <= most;
   if (type === 'stage' && isShort(cells) && list(isCell)(cells))
     return { type, cells: cells as readonly (readonly [number, number])[] };
   if (type === 'details' && isRef(permission)) return { type, permission: permission as PermissionRef };
+  if (type === 'menu' && isRowMenu(menu)) return { type, menu: menu as unknown as RowMenu };
+  if (type === 'copyIds' && isCopiedRowId(of) && isShort(rows) && list(isCopiedRow)(rows))
+    return { type, of: of as CopiedRowId, rows: rows as readonly CopiedRow[] };
   if (type === 'export' && isShort(permissions) && list(isRef)(permissions) && isString(filter))
     return { type, permissions: permissions as readonly PermissionRef[], filter: filter as string };
   return undefined;
 }
 
 const isKind = oneOf(...findingKinds);
+const gates: Readonly<Record<DecidingGate, true>> = {
+  project: true,
+  permission: true,
+  policy: true,
+  shutdown: true,
+};
+const isGate = oneOf(...Object.keys(gates));
 
 const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, Validator>> = {
   log: record(
@@ -148,15 +186,19 @@ const parts: Readonly<Record<Exclude<keyof PermissionsUpdate, 'type' | 'now'>, V
         granters: list(tuple(isString, isString)),
         uses: list(tuple(isKey, isNumber, (value) => value === null || list(isNumber)(value))),
         findings: list(tuple(isKey, list(isKind))),
+        effects: list(tuple(isKey, oneOf('can', 'cannot', 'unknown'), list(isGate))),
       },
       { continues: (value) => value === true },
     ),
   ),
+  policies: isPolicies,
+  unusedDays: isNumber,
   isCatchingUp: isBoolean,
   outcome: record({
     staged: isNumber,
     refused: isRefusedList,
   }),
+  menu: isRowMenu,
 };
 
 /** Parses a message of the extension; undefined when any part is invalid. */

@@ -17,7 +17,8 @@ export function createSampleOrganization(
     name: 'Harbor Labs',
     slug: 'harbor-labs',
     baseURL: 'https://sample.invalid/v1',
-    adminAPIKey: 'sample-organization',
+    // Its beginning and end are those of the first listed key.
+    adminAPIKey: 'sk-admin-sample-1xQ',
     projectAPIKey: 'sample-project',
     now: Date.now,
     seed: 7,
@@ -34,7 +35,7 @@ export function createSecondSampleOrganization(
     name: 'Juniper Clinics',
     slug: 'juniper-clinics',
     baseURL: 'https://second-sample.invalid/v1',
-    adminAPIKey: 'second-sample-organization',
+    adminAPIKey: 'sk-admin-sample-2-1xQ',
     projectAPIKey: 'second-sample-project',
     now: Date.now,
     seed: 11,

@@ -14,6 +14,7 @@ export const tabNames = {
   findings: 'Findings',
   history: 'History',
   changes: 'Changes',
+  explain: 'Explain',
 } as const;
 
 /** Texts of the page that never change. */

@@ -27,6 +27,7 @@ export const kinds = {
   checkpoint: 'Checkpoint of a fine-tuned model',
   permission: 'Permission of a project to use a checkpoint',
   project: 'Project',
+  key: 'Admin API key',
 } as const;
 
 /** The second line of a page: its subject and the organization. */

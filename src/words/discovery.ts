@@ -157,7 +157,8 @@ export function shortfallsInWords(reports: readonly SourceReport[]): string {
   return `${firstOf(places, reports.length)} weren't searched completely, so there may be more checkpoints.`;
 }
 
-function gapInWords(gap: Gap): string {
+/** Why a search may have missed something. */
+export function gapInWords(gap: Gap): string {
   switch (gap.kind) {
     case 'stopped':
       return 'The search was stopped.';
@@ -189,6 +190,8 @@ function gapInWords(gap: Gap): string {
     }
     case 'tooManyFound':
       return `Found more than ${number(gap.most)} checkpoints, so the search ended early.`;
+    case 'tooManyPlaces':
+      return `Found more than ${number(gap.most)} places, so the search ended early.`;
     case 'ignoreRules':
       return plural(
         gap.count,

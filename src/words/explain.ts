@@ -1,19 +1,21 @@
 import type { AccessExplanation } from '../access/explain/explainAccess';
-import type {
-  Gate,
-  GateKind,
-  GateSource,
-  GateState,
-  Gates,
-  GrantedPermission,
-  NoEvidence,
+import {
+  type Gate,
+  type GateKind,
+  type GateSource,
+  type GateState,
+  type Gates,
+  type GrantedPermission,
+  gateKinds,
+  type NoEvidence,
 } from '../access/explain/gates';
 import { type KeyCounts, liveKeys } from '../access/explain/projectKeys';
 import type { Verdict } from '../access/explain/verdict';
 import { factsOf, isWithoutServer } from '../access/failures';
-import { ago, dayInWords, dayOf, daysFromTo } from '../text/dates';
+import { ago, dayInWords, dayOf, daysFromTo, exactlyInUTC } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
+import { gateSentences, noEffect } from './effect';
 import { type Explanation, explain } from './errors';
 import { actorInWords } from './history';
 import { shutdownSource } from './shutdown';
@@ -41,6 +43,8 @@ export interface GateInWords {
   readonly advice: string;
   /** The message of the API, the network or the system for a request that failed. Of any form and length. */
   readonly detail?: string;
+  /** Action for a button, after a request that failed. */
+  readonly offer?: Explanation['offer'];
 }
 
 export const gateTitles: Readonly<Record<GateKind, string>> = {
@@ -54,37 +58,63 @@ export const gateTitles: Readonly<Record<GateKind, string>> = {
 
 const states: Readonly<Record<GateState, string>> = { open: 'Open', closed: 'Closed', unknown: 'Unknown' };
 
-/** The verdict in a word, for columns: whether access is effective. */
-export const effectiveInWords: Readonly<Record<Verdict['kind'], string>> = {
-  can: 'yes',
-  cannot: 'no',
-  unknown: 'unknown',
-};
-
-/** The verdict, its reasons, and what it rests on. */
-export function verdictInWords(explanation: AccessExplanation, names: ExplainedNames): string {
-  const { verdict, gates } = explanation;
+/** The verdict alone, as a sentence. */
+export function verdictLine({ verdict }: Pick<AccessExplanation, 'verdict'>, names: ExplainedNames): string {
   const { project, checkpoint } = names;
+  switch (verdict.kind) {
+    case 'can':
+      return `${project} can use ${checkpoint}.`;
+    case 'cannot':
+      return `${project} can't use ${checkpoint}.`;
+    case 'unknown':
+      return `Whether ${project} can use ${checkpoint} is unknown.`;
+  }
+}
+
+/** The reasons of a verdict, and what it rests on, as sentences. Empty if there is nothing to say. */
+export function reasonsOfVerdict({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
   const inferred = verdict.inferred.map((kind) => inferredInWords(gates, kind));
   const old = oldInWords(verdict);
   switch (verdict.kind) {
     case 'can':
-      return sentences(`${project} can use ${checkpoint}.`, ...inferred, old);
+      return sentences(...inferred, old);
     case 'cannot':
       return sentences(
-        `${project} can't use ${checkpoint}.`,
         ...verdict.closed.map((kind) => evidenceInWords(gates[kind], names)),
         ...inferred,
         old,
       );
     case 'unknown':
       return sentences(
-        `Whether ${project} can use ${checkpoint} is unknown.`,
         ...verdict.unknown.map((kind) => evidenceInWords(gates[kind], names)),
         // What was used may still work.
         verdict.isUsed ? evidenceInWords(gates.usage, names) : '',
       );
   }
+}
+
+/** The verdict, its reasons, and what it rests on. */
+export function verdictInWords(explanation: AccessExplanation, names: ExplainedNames): string {
+  return sentences(verdictLine(explanation, names), reasonsOfVerdict(explanation, names));
+}
+
+/**
+ * What the cell of a matrix adds to the permission that it shows: what else keeps the project from using the checkpoint,
+ * and warnings. Empty if nothing is known to.
+ */
+export function beyondPermission(explanation: AccessExplanation, names: ExplainedNames): string {
+  const { verdict, gates } = explanation;
+  if (gates.permission.state !== 'open') return uselessToGrant(explanation, names);
+  const warnings = warningsInWords(explanation);
+  if (verdict.kind === 'cannot') return sentences(verdictInWords(explanation, names), ...warnings);
+  return sentences(...warnings);
+}
+
+/** Why a grant would have no effect, the shutdown of the model included. Empty if nothing is known to keep it from having one. */
+function uselessToGrant({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
+  const others = verdict.closed.filter((kind) => kind !== 'permission');
+  if (others.length === 0) return '';
+  return sentences(noEffect, ...others.map((kind) => evidenceInWords(gates[kind], names)));
 }
 
 function inferredInWords({ shutdown }: Gates, kind: GateKind): string {
@@ -123,22 +153,9 @@ export function warningsInWords({ verdict, gates }: AccessExplanation): string[]
   return warnings;
 }
 
-/**
- * Why granting access has no effect, for previews: what keeps the project from using the checkpoint beside its
- * permission. Empty if nothing is known to.
- */
-export function withoutEffectInWords({ verdict, gates }: AccessExplanation, names: ExplainedNames): string {
-  const others = verdict.closed.filter((kind) => kind !== 'permission');
-  if (others.length === 0) return '';
-  return sentences(
-    'Granting access will have no effect.',
-    ...others.map((kind) => evidenceInWords(gates[kind], names)),
-  );
-}
-
 /** A gate with its state, evidence, source, age, and what to do. */
 export function gateInWords(gate: Gate, names: ExplainedNames, now: number): GateInWords {
-  const detail = gate.failure === undefined ? undefined : explainGate(gate).detail;
+  const { detail, offer } = gate.failure === undefined ? ({} as Partial<Explanation>) : explainGate(gate);
   return {
     title: gateTitles[gate.kind],
     state: stateInWords(gate),
@@ -146,7 +163,26 @@ export function gateInWords(gate: Gate, names: ExplainedNames, now: number): Gat
     source: sourceInWords(gate, now),
     advice: adviceInWords(gate),
     ...(detail && { detail }),
+    ...(offer && { offer }),
   };
+}
+
+/** The whole explanation as a text of several lines, for the clipboard. */
+export function explanationAsText(explanation: AccessExplanation, names: ExplainedNames): string {
+  const { project, checkpoint, gates, at } = explanation;
+  return [
+    verdictInWords(explanation, names),
+    ...warningsInWords(explanation),
+    '',
+    ...gateKinds.map((kind) => {
+      const { title, state, evidence, source, advice } = gateInWords(gates[kind], names, at);
+      return `- ${metadata(`${title}: ${state.toLowerCase()}`, sentences(evidence, advice), source)}`;
+    }),
+    '',
+    `Project: ${project}`,
+    `Checkpoint: ${checkpoint}`,
+    `As of: ${exactlyInUTC(at)}`,
+  ].join('\n');
 }
 
 /** A gate in one line, for rows and screen readers. */
@@ -213,10 +249,10 @@ function projectEvidence(evidence: Evidence<'project'>): string {
       return 'The project is active in this organization.';
     case 'archived':
       return evidence.archivedAt === undefined
-        ? 'The project is archived.'
+        ? gateSentences.archived
         : `The project was archived on ${dayOf(evidence.archivedAt)}.`;
     case 'notFound':
-      return 'This organization has no such project.';
+      return gateSentences.noProject;
     case 'otherStatus':
       return evidence.status === ''
         ? "The API didn't report whether the project is active."
@@ -253,15 +289,12 @@ function permissionInWords({ id, since, by }: GrantedPermission): string {
 
 function policyEvidence(evidence: Evidence<'policy'>): string {
   if (evidence.kind === 'noPolicy') return 'The API found no model policy for the project.';
-  const policy =
-    evidence.mode === 'allow_list'
-      ? 'The model policy of the project allows only the models in its list.'
-      : 'The model policy of the project blocks the models in its list.';
+  const policy = gateSentences[evidence.mode];
   switch (evidence.kind) {
     case 'listed':
-      return sentences(policy, 'This checkpoint is in the list.');
+      return sentences(policy, gateSentences.listed);
     case 'notListed':
-      return sentences(policy, "This checkpoint isn't in the list.");
+      return sentences(policy, gateSentences.notListed);
     case 'related':
       return sentences(
         policy,
@@ -364,8 +397,13 @@ function sourceInWords(gate: Gate, now: number): string {
 
 /** A failure to load what a gate needs. Its refusals are about a project, except for permissions. */
 function explainGate({ kind, failure }: Gate): Explanation {
+  return kind === 'permission' ? explain(failure) : explainOfProject(failure);
+}
+
+/** A failure to load something of one project: its policy, for example. */
+export function explainOfProject(failure: unknown): Explanation {
   const explained = explain(failure);
-  if (kind === 'permission' || isWithoutServer(failure)) return explained;
+  if (isWithoutServer(failure)) return explained;
   const refusal = refusals[factsOf(failure).kind as keyof typeof refusals];
   return refusal ? { ...refusal, ...(explained.detail && { detail: explained.detail }) } : explained;
 }

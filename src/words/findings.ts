@@ -3,6 +3,7 @@ import { mostAccepted, mostStaged, soonDays } from '../access/thresholds';
 import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
+import { withoutEffectClauses } from './effect';
 import { shutdownInWords } from './shutdown';
 import { inTabs, stagedToRevoke } from './tabs';
 
@@ -27,6 +28,10 @@ export function unusedHeading(days: number): string {
 /** The finding that a reason makes, in files. */
 export function findingInWords(reason: Reason): string {
   return reason.kind === 'unused' ? unusedHeading(reason.days) : findingKindInWords[reason.kind];
+}
+
+function startOfSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** A format of days. */
@@ -72,7 +77,7 @@ export function reasonInWords(
         ? `Shared with all ${number(finding.activeProjects)} active projects`
         : `Shared with ${number(finding.activeProjects - 1)} of ${number(finding.activeProjects)} active projects · ${nameOf(finding.mayBeOwner)} may be the owner`;
     case 'withoutEffect':
-      return "The project's model policy doesn't allow this model";
+      return startOfSentence(metadata(...finding.why.map((why) => withoutEffectClauses[why])));
   }
 }
 
@@ -93,7 +98,7 @@ function clauseOf<P>(reason: ReasonFacts<P>, nameOf: (project: P) => string, now
         ? `shared with all ${number(reason.activeProjects)} active projects`
         : `shared with ${number(reason.activeProjects - 1)} of ${number(reason.activeProjects)} active projects (${nameOf(reason.mayBeOwner)} may be the owner)`;
     case 'withoutEffect':
-      return "the project's model policy doesn't allow it";
+      return metadata(...reason.why.map((why) => withoutEffectClauses[why]));
   }
 }
 
@@ -150,7 +155,7 @@ export function soonNotCounted(found: number, reviewed: number): string {
 export const findingsTab = {
   label: 'Findings of the access review',
   /** What was not checked, where it is no checkpoint. */
-  subjects: { projects: 'Projects', owners: 'Owners', usage: 'Usage data' },
+  subjects: { projects: 'Projects', owners: 'Owners', usage: 'Usage data', policies: 'Model policies' },
   projectsNotChecked: 'Not checked: the project list is not loaded.',
   projectsPartlyChecked: 'Only partly checked: the project list is incomplete.',
   selectRow: 'Select',
@@ -174,6 +179,8 @@ export const findingsTab = {
   usageNotLoaded: 'Not checked: usage data not loaded.',
   usageUnattributed: 'Not checked: the API reported usage without a project or model, or of another kind.',
   usageFailed: "Not checked: usage data couldn't be loaded.",
+  policiesNotLoaded: 'Not checked.',
+  policiesPartlyLoaded: 'Only partly checked.',
   checking: 'Checking access…',
 } as const;
 

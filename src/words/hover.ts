@@ -43,6 +43,7 @@ export const hoverLinks = {
   showInSidebar: ['Show in Sidebar', 'Select it in the Checkpoints view'],
   addCheckpoint: ['Add to List', 'Add it to the Checkpoints view. Sends no request.'],
   grant: ['Grant Access…', 'Select projects to grant access to. Loads current access first.'],
+  explainAccess: ['Explain Access…', "See why a project can, or can't, use it. Asks which project."],
   readAccess: ['Check Who Has Access', 'Load who has access now'],
   checkAgain: ['Check Again', 'Load who has access now'],
   showDetails: ['Show Details', 'Show everything that is known, with its source and age'],

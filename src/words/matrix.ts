@@ -399,6 +399,7 @@ export function matrixKeys(isMac: boolean): readonly (readonly [keys: string, do
     ['Space', 'Stage a change for the selected cells, or unstage it'],
     ['Enter', "Load the row if it isn't loaded, else the same as Space"],
     [`${control}+C`, 'Copy the selected cells'],
+    ['Shift+F10', 'Open the menu of the cell'],
     ['Esc', 'Select only one cell'],
     ['?', 'Show the legend and keys'],
   ];

@@ -1,10 +1,11 @@
 import { hasShutDown, type Shutdown } from '../access/catalog/shutdown';
 import type { FindingKind } from '../access/evidence/review/finding';
 import type { RowStanding, Wait } from '../access/matrix/cell';
-import { defaultUnusedDays, soonDays } from '../access/thresholds';
+import { soonDays } from '../access/thresholds';
 import { ago, dayInWords, dayOf } from '../text/dates';
 import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
+import { type PolicyFacts, policiesLoading, policiesNote } from './effect';
 import { doubtsInWords, isDated } from './standing';
 import { copiedRows, inTabs, lastAttemptFailed, stagedToRevoke, usageLoading } from './tabs';
 import { waitInWords } from './waiting';
@@ -20,6 +21,7 @@ export const permissionColumns = {
   by: 'Granted by',
   lastUsed: 'Last used',
   shutsDown: 'Shuts down',
+  effective: 'Effective',
   findings: 'Findings',
   state: 'State',
   id: 'Permission ID',
@@ -59,18 +61,23 @@ export const facetNames = {
   model: 'Model',
   checkpoint: 'Checkpoint',
   finding: 'Finding',
+  effective: 'Effective',
   granted: 'Granted between',
 } as const;
 
-/** Findings in a row. */
-export const findingInShort: Readonly<Record<FindingKind, string>> = {
+const findingsInShort: Readonly<Record<Exclude<FindingKind, 'unused'>, string>> = {
   shutDown: 'model has shut down',
   archived: 'project archived',
-  unused: `unused for ${defaultUnusedDays} days`,
   shutsDownSoon: `shuts down within ${soonDays} days`,
   sharedWithAll: 'shared with all projects',
   withoutEffect: 'granted without effect',
 };
+
+/** A finding in a row. `unusedDays`: the days without use that make access a finding. */
+export function findingInShort(kind: FindingKind, unusedDays: number): string {
+  if (kind !== 'unused') return findingsInShort[kind];
+  return plural(unusedDays, 'unused for 1 day', (days) => `unused for ${days} days`);
+}
 
 /** Values of the filter by finding, beside the kinds. */
 export const anyFinding = { any: 'any', none: 'none known' } as const;
@@ -150,10 +157,14 @@ export function shutdownCell(shutdown: Shutdown | undefined, now: number): strin
 }
 
 /** The findings of a permission. `isWhole`: everything that can be a finding was checked. */
-export function findingsCell(kinds: readonly FindingKind[] | undefined, isWhole: boolean): string {
+export function findingsCell(
+  kinds: readonly FindingKind[] | undefined,
+  isWhole: boolean,
+  unusedDays: number,
+): string {
   if (!kinds) return 'not checked';
   if (kinds.length === 0) return isWhole ? 'none' : 'none known';
-  return spoken(...kinds.map((kind) => findingInShort[kind]));
+  return spoken(...kinds.map((kind) => findingInShort(kind, unusedDays)));
 }
 
 /** The state of a row: what is staged, and how far its list can be trusted. Empty without a doubt. */
@@ -378,5 +389,23 @@ export function usageNote(facts: UsageFacts, now: number, clock: number): string
     unattributed
       ? 'The API reported usage without a project or model, so access without usage may have been used.'
       : '',
+  );
+}
+
+/** How far the column “Effective” is loaded. `clock`: the clock of the wait. */
+export function policiesLine(
+  facts: PolicyFacts & { readonly wait?: Wait | undefined },
+  now: number,
+  clock: number,
+): string {
+  const { projects, loadedAt, progress, wait } = facts;
+  if (progress)
+    return sentences(
+      policiesLoading(progress),
+      wait && wait.until > clock ? `${waitInWords(wait, clock)}.` : '',
+    );
+  return sentences(
+    projects > 0 && loadedAt === undefined ? "Whether access is effective isn't known." : '',
+    policiesNote(facts, now),
   );
 }

@@ -10,6 +10,7 @@ import { number, plural } from '../text/numbers';
 import { escapeForMessage } from '../text/plainText';
 import { nothingSent } from './changes';
 import { perhapsOthers } from './changesTab';
+import { withoutEffectInWords } from './effect';
 import {
   type Among,
   checkpointLabel,
@@ -109,6 +110,8 @@ export function obstacleInWords(organization: Organization, obstacle: Obstacle, 
         : `${project} is archived, so access would have no effect (project list loaded ${ago(obstacle.loadedAt, now)}).`;
     case 'shutDown':
       return `${project} would get access to a model that ${shutdownInWords(obstacle.shutdown, now)}.`;
+    case 'withoutEffect':
+      return withoutEffectInWords(obstacle, now);
     case 'ownsModel':
       return `${project} owns the fine-tuned model, so it probably owns this checkpoint, too.`;
     case 'wasArchived':

@@ -180,8 +180,7 @@ export function withoutRow(
   const { projects, known, areAllProjectsKnown } = without;
   const count = projects.length;
   if (count === 0 && areAllProjectsKnown) return undefined;
-  const label =
-    count === 0 ? 'Projects without access: unknown' : withoutLabel[known](count, areAllProjectsKnown);
+  const label = count === 0 ? 'Without access: unknown' : withoutLabel[known](count, areAllProjectsKnown);
   const why = [
     known === 'unknown' && count > 0 ? `unknown for ${checkpointCount(listed - whole)}` : '',
     known !== 'none' && ownersUnknown > 0 ? `owner unknown for ${number(ownersUnknown)}` : '',
@@ -191,13 +190,33 @@ export function withoutRow(
   return {
     label,
     description: metadata(...why, names),
-    spoken: spoken(label, ...why, names),
+    spoken: spoken(withoutSentence(without), ...why, names),
   };
 }
 
+/** The label of the row has room for some 22 characters in a narrow side bar, below the title *Projects*. */
 const withoutLabel: Readonly<
   Record<ProjectsWithout['known'], (count: number, areAllKnown: boolean) => string>
 > = {
+  none: (count, areAllKnown) =>
+    areAllKnown ? `${number(count)} without access` : `At least ${number(count)} without access`,
+  notGranted: (count, areAllKnown) =>
+    areAllKnown ? `${number(count)} without permission` : `At least ${number(count)} without permission`,
+  unknown: (count) => `${number(count)} without known access`,
+};
+
+/** The same as a sentence, where there is room. */
+function withoutSentence({
+  projects: { length: count },
+  known,
+  areAllProjectsKnown,
+}: ProjectsWithout): string {
+  return count === 0
+    ? 'Projects without access: unknown'
+    : withoutSentences[known](count, areAllProjectsKnown);
+}
+
+const withoutSentences: typeof withoutLabel = {
   none: (count, areAllKnown) =>
     areAllKnown
       ? plural(count, '1 project has no access', (several) => `${several} projects have no access`)
@@ -233,7 +252,11 @@ export function withoutFacts(extent: AccessByProject, first: readonly string[]):
     unknown: "They may have access that isn't loaded. Load all permissions to find out.",
   };
   return row
-    ? [row.label, row.description, without.projects.length === 0 ? '' : why[without.known]].filter(Boolean)
+    ? [
+        withoutSentence(without),
+        row.description,
+        without.projects.length === 0 ? '' : why[without.known],
+      ].filter(Boolean)
     : [];
 }
 

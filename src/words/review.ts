@@ -5,6 +5,7 @@ import { ago } from '../text/dates';
 import { metadata, sentences } from '../text/lists';
 import { plural } from '../text/numbers';
 import { explain, explainProjects, explanationInWords } from './errors';
+import { explainOfProject } from './explain';
 import {
   doubtsOrStateInWords,
   incompleteInWords,
@@ -15,21 +16,25 @@ import {
 
 // The review of access. Names and texts of the API are not escaped here: callers escape them.
 
-/** What was not reviewed and why. `nameOf`: name of a checkpoint. `now` in milliseconds since 1970. */
-export function notReviewedInWords(
-  gap: NotReviewed,
-  nameOf: (checkpoint: string) => string,
-  now: number,
-): string {
+/** What checkpoints and projects are called. */
+export interface ReviewedNames {
+  checkpoint(id: string): string;
+  project(id: string): string;
+}
+
+/** What was not reviewed and why. `now` in milliseconds since 1970. */
+export function notReviewedInWords(gap: NotReviewed, names: ReviewedNames, now: number): string {
   switch (gap.about) {
     case 'checkpoint':
-      return checkpointGap(nameOf(gap.checkpoint), gap.standing, now);
+      return checkpointGap(names.checkpoint(gap.checkpoint), gap.standing, now);
     case 'projects':
       return projectsGap(gap.standing, now);
     case 'owners':
       return ownersGap(gap.checkpoints);
     case 'usage':
       return usageGap(gap, now);
+    case 'policies':
+      return policiesGap(gap, names, now);
   }
 }
 
@@ -54,6 +59,34 @@ function usageGap(gap: Extract<NotReviewed, { about: 'usage' }>, now: number): s
       return sentences(
         "Unused access wasn't checked · usage data couldn't be loaded.",
         explanationInWords(explain(gap.error)),
+      );
+  }
+}
+
+function policiesGap(
+  gap: Extract<NotReviewed, { about: 'policies' }>,
+  names: Pick<ReviewedNames, 'project'>,
+  now: number,
+): string {
+  switch (gap.why) {
+    case 'notLoaded':
+      return plural(
+        gap.projects,
+        "Whether access has an effect wasn't checked for 1 project · its model policy isn't loaded.",
+        (projects) =>
+          `Whether access has an effect wasn't checked for ${projects} projects · their model policies aren't loaded.`,
+      );
+    case 'old':
+      return plural(
+        gap.projects,
+        `Later changes to the model policy of 1 project weren't checked · loaded ${ago(gap.loadedAt, now)}.`,
+        (projects) =>
+          `Later changes to the model policies of ${projects} projects weren't checked · the oldest was loaded ${ago(gap.loadedAt, now)}.`,
+      );
+    case 'failed':
+      return sentences(
+        `Whether access of ${names.project(gap.project)} has an effect wasn't checked · its model policy couldn't be loaded.`,
+        explanationInWords(explainOfProject(gap.error)),
       );
   }
 }

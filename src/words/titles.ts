@@ -1,6 +1,7 @@
 /** Titles of commands that buttons and rows run. A test compares them with the manifest. */
 export const commandTitles = {
   setAdminKey: 'Set Admin API Key…',
+  showKeyStatus: 'Show Key Status',
   addOrganization: 'Add Organization…',
   addSavedOrganizations: 'Add Saved Organizations…',
   switchOrganization: 'Switch Organization…',
@@ -13,6 +14,9 @@ export const commandTitles = {
   clearProjectsFilter: 'Clear Projects Filter',
   loadMore: 'Load More Permissions',
   openAccess: 'Open Access',
+  explainAccess: 'Explain Access…',
+  grant: 'Grant Access…',
+  revoke: 'Revoke Access…',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',
   createAccessFile: 'Create Access File…',

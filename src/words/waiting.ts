@@ -39,6 +39,6 @@ function timeLeft({ reason, until }: Wait | ListWait, now: number): string {
 
 /** Titles of notifications about waits. */
 export const waitingFor = {
-  permissions: 'Loading permissions and project names',
+  permissions: 'Loading who has access',
   sample: 'Sample organization',
 } as const;

@@ -1,4 +1,4 @@
-import type { Growth } from '../growth/measure';
+import { type Growth, mostGrowth } from '../growth/measure';
 import type { JournalFigure } from './journal/measure';
 import type { LargeResult } from './large/result';
 import { type LoadResult, transportTitle } from './loading/loading';
@@ -15,7 +15,7 @@ export interface GrowthResult extends Growth {
 }
 
 /** The longest block of the extension host, in milliseconds, and the time of twice the size, in times of the size. */
-const atMost = { block: 50, growth: 2.5 };
+const atMost = { block: 50, growth: mostGrowth };
 
 /** All results of a run of the bench, written as JSON. */
 export interface Report {
@@ -122,9 +122,14 @@ export function print(report: Report): void {
     const { vscode, checkpoints, steps, megabytes } = large;
     table(
       `${checkpoints} checkpoints, 2,000 projects, 10,000 permissions in VS Code ${vscode}: ${tenths(megabytes)} MB`,
-      steps.map(({ title, ms, block, ...counts }) => [
+      steps.map(({ title, ms, block, turn, ...counts }) => [
         title,
-        { ms: tenths(ms), 'longest block, ms': tenths(block), ...counts },
+        {
+          ms: tenths(ms),
+          'longest block, ms': tenths(block),
+          'longest turn, ms of the processor': tenths(turn),
+          ...counts,
+        },
       ]),
     );
   } else console.log('A large organization was not measured.');
@@ -161,9 +166,8 @@ function goals({ timings, loads, journal, growths, large, permissions = [] }: Re
       ? [goal('Longest block, change history on this computer, ms', 50, Math.max(...journalBlocks))]
       : []),
     ...growths.map(({ title, factor }) => goal(`${title}: twice the size, ×`, atMost.growth, factor)),
-    ...(large?.steps ?? []).map(({ title, block }) =>
-      goal(`${title}: longest block, ms`, atMost.block, block),
-    ),
+    // By the processor, as in the unit tests: what other programs do meanwhile is no fault of a step.
+    ...(large?.steps ?? []).map(({ title, turn }) => goal(`${title}: longest turn, ms`, atMost.block, turn)),
     ...permissions.flatMap(({ title, value, atMost: most }) =>
       most === undefined ? [] : [goal(`Permissions tab: ${title}`, most, value)],
     ),

@@ -1,5 +1,5 @@
-// `node out/test/desktop/run.js [--oldest]`: the host tests that need no restart, in a desktop VS Code that is downloaded
-// from its maker: for machines that can. Builds nothing.
+// `node out/test/desktop/run.js [--vscode oldest|current|stable|insiders]`: the host tests that need no restart, in a
+// desktop VS Code that is downloaded from its maker: for machines that can. Builds nothing.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +8,17 @@ import { runTests } from '@vscode/test-electron';
 import { cacheFolder, projectRoot } from '../host/vscode/paths';
 import { pieces } from '../host/vscode/pieces';
 
-const { values: asked } = parseArgs({ options: { oldest: { type: 'boolean', default: false } } });
+const { values: asked } = parseArgs({ options: { vscode: { type: 'string', default: 'current' } } });
+
+/** The version to download: of the other suites, or what is newest today. */
+function versionOf(name: string): string {
+  if (name === 'oldest' || name === 'current') return pieces[name].vscode;
+  if (name === 'stable' || name === 'insiders') return name;
+  throw new Error(`--vscode is oldest, current, stable, or insiders, and not ${name}.`);
+}
 
 async function main(): Promise<number> {
-  const version = pieces[asked.oldest ? 'oldest' : 'current'].vscode;
+  const version = versionOf(asked.vscode);
   const data = await mkdtemp(join(tmpdir(), 'cp-'));
   try {
     await runTests({
@@ -19,7 +26,14 @@ async function main(): Promise<number> {
       cachePath: cacheFolder,
       extensionDevelopmentPath: projectRoot,
       extensionTestsPath: join(projectRoot, 'out/test/host/index.js'),
-      launchArgs: [data, `--user-data-dir=${data}`, '--disable-extensions', '--disable-workspace-trust'],
+      launchArgs: [
+        data,
+        `--user-data-dir=${data}`,
+        '--disable-extensions',
+        '--disable-workspace-trust',
+        // Where no keyring is unlocked, VS Code asks about it, and nobody is there to answer.
+        '--use-inmemory-secretstorage',
+      ],
     });
     return 0;
   } catch (error) {
@@ -33,4 +47,10 @@ async function main(): Promise<number> {
   }
 }
 
-void main().then((code) => process.exit(code));
+void main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

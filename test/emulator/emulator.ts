@@ -98,6 +98,7 @@ export class Emulator {
       });
     this.adminAPIKey = this.organization.adminAPIKey;
     this.projectAPIKey = this.organization.projectAPIKey;
+    this.#listOwnKey();
     this.latency = options.latency ?? 0;
     this.limiter = options.limiter;
     this.#legacyDeletePath = options.legacyDeletePath ?? false;
@@ -152,6 +153,12 @@ export class Emulator {
     if (key) key.missingScopes = [...key.missingScopes, ...scopes];
   }
 
+  /** The list of admin API keys gives this expiry for the key in use, in milliseconds since 1970, until the next reset. */
+  setKeyExpiry(at: number | null): void {
+    const [own] = this.organization.state.adminAPIKeys;
+    if (own) own.expires_at = at === null ? null : Math.floor(at / 1000);
+  }
+
   /** Keeps matching requests pending, before the organization or (`processed`) before the response. */
   hold(matcher?: Matcher, at: 'arrived' | 'processed' = 'arrived'): Gate {
     const gate = new Gate(matcher, at);
@@ -183,7 +190,15 @@ export class Emulator {
   reset(): void {
     this.#clear('The emulator was reset.');
     this.organization.reset();
+    this.#listOwnKey();
     this.limiter?.reset();
+  }
+
+  /** The first listed admin key is the one in use, and looks like it. */
+  #listOwnKey(): void {
+    const key = this.adminAPIKey;
+    const [own] = this.organization.state.adminAPIKeys;
+    if (own) own.redacted_value = `${key.slice(0, 8)}...${key.slice(-3)}`;
   }
 
   /** Closes the port and every connection. Rejects pending waits for requests. */

@@ -38,21 +38,29 @@ export async function measureGrowth(prepare: Prepare, from: number, runs = 5): P
 }
 
 /** Twice the size may take at most so many times as long. */
-const most = 2.5;
+export const mostGrowth = 2.5;
 
 /**
- * Fails when the time of some work grows faster than its size. Garbage collection makes single steps steeper, so growth
- * counts only if each of the next doublings is too steep, too, as it is with the square.
+ * The growth of some work, step by step: up to the first doubling that is not too steep, of four at most. Garbage
+ * collection and the caches of the processor make single steps steeper, so growth counts only if each doubling is too
+ * steep, as it is with the square.
  */
+export async function measureDoublings(
+  prepare: Prepare,
+  from: number,
+): Promise<readonly [Growth, ...Growth[]]> {
+  const steps: [Growth, ...Growth[]] = [await measureGrowth(prepare, from)];
+  for (let last = steps[0]; last.factor > mostGrowth && steps.length < 4; steps.push(last))
+    last = await measureGrowth(prepare, last.size * 2);
+  return steps;
+}
+
+/** Fails when the time of some work grows faster than its size, see {@link measureDoublings}. */
 export async function assertLinear(prepare: Prepare, from: number): Promise<void> {
-  const steps: string[] = [];
-  for (let size = from; steps.length < 4; ) {
-    const growth = await measureGrowth(prepare, size);
-    if (growth.factor <= most) return;
-    steps.push(`${growth.size}: ${growth.factor.toFixed(2)}`);
-    size = growth.size * 2;
-  }
-  assert.fail(`twice the size took too many times as long: ${steps.join(', ')}`);
+  const steps = await measureDoublings(prepare, from);
+  if (steps.some(({ factor }) => factor <= mostGrowth)) return;
+  const said = steps.map(({ size, factor }) => `${size}: ${factor.toFixed(2)}`);
+  assert.fail(`twice the size took too many times as long: ${said.join(', ')}`);
 }
 
 /** The best of three: the first run is slow, because nothing is compiled yet. */

@@ -50,6 +50,7 @@ export function organizationInMemory({ projects, checkpoints, oneIn = 2 }: Size)
         },
       },
     },
+    onMissingScopes: () => undefined,
   } as unknown as OpenAIAdmin;
   const ids = Array.from({ length: checkpoints }, (_, index) => checkpointId(index));
   let kept: unknown = { version: 1, checkpoints: ids };

@@ -1,6 +1,7 @@
 import { groupByProject } from '../../src/access/catalog/accessByProject';
 import { checkpointFactsIn } from '../../src/access/catalog/checkpointFacts';
 import { matchesFilter } from '../../src/access/catalog/matchesFilter';
+import { linesOf, shutdownPlaces } from '../../src/access/catalog/shutdownPlaces';
 import { ignoreRules, isIgnored } from '../../src/access/discovery/ignoreRules';
 import { type OpenFolder, workspaceSource } from '../../src/access/discovery/workspace';
 import { evidenceOf } from '../../src/access/evidence/checkpointEvidence';
@@ -18,9 +19,10 @@ import { emptyListing, type Listing } from '../../src/access/loading/listing';
 import { Matrix } from '../../src/access/matrix/matrix';
 import { stageCells } from '../../src/access/matrix/staging';
 import type { Organization } from '../../src/access/organization';
+import { checkNow } from '../../src/access/plan/checkNow';
 import { costOf } from '../../src/access/plan/cost';
 import { checkPlan } from '../../src/access/plan/obstacles';
-import { planRevokes } from '../../src/access/plan/plan';
+import { planGrants, planRevokes } from '../../src/access/plan/plan';
 import { verify } from '../../src/access/plan/verify';
 import { atOnce } from '../../src/access/slices';
 import { mostStaged } from '../../src/access/thresholds';
@@ -171,6 +173,7 @@ export const works: readonly Work[] = [
         ownerOf: (checkpoint: string) => organization.ownerOf(checkpoint),
         endOf: (checkpoint: string) => organization.endOf(checkpoint),
         missingScopes,
+        ineffectiveBy: () => ({ why: [] }),
         projects,
         now,
       };
@@ -179,6 +182,13 @@ export const works: readonly Work[] = [
     },
     oneList,
   ),
+  inOrganization('Check a plan of grants, and whether they have an effect', (organization) => {
+    const projects = Array.from({ length: 2000 }, (_, index) => projectId(index)).filter((id) =>
+      organization.projects.get(id),
+    );
+    const plan = planGrants(organization.catalog.ids, projects);
+    for (let time = 0; time < 5; time += 1) checkNow(organization, plan);
+  }),
   {
     title: 'Make a plan of staged revokes',
     of: 'projects',
@@ -250,6 +260,26 @@ export const textWorks: readonly Work[] = [
       const text = `ft:${'a:'.repeat(30)}${checkpointId(1)} `;
       const long = text.repeat(Math.ceil(characters / text.length));
       return () => scannedIds(long);
+    },
+  },
+  {
+    title: 'Find models that shut down in a file',
+    of: 'characters',
+    from: 50_000,
+    prepare: (characters) => {
+      const line = `ft:${'a:'.repeat(30)}${checkpointId(1)} davinci:ft-acme\n`;
+      const lines = linesOf(line.repeat(Math.ceil(characters / line.length)));
+      return () => atOnce(shutdownPlaces(lines, () => undefined, 0));
+    },
+  },
+  {
+    title: 'Find models that shut down in a single line',
+    of: 'characters',
+    from: 50_000,
+    prepare: (characters) => {
+      const text = `ft:${'a:'.repeat(30)}${checkpointId(1)} davinci:ft-acme`;
+      const lines = linesOf(text.repeat(Math.ceil(characters / text.length)));
+      return () => atOnce(shutdownPlaces(lines, () => undefined, 0));
     },
   },
   {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { detailsScheme } from '../../src/views/details/subject';
+import { detailsScheme } from '../../src/ids';
 import { accessInWords } from '../../src/words/access';
 import { headings, projectExtent, properties } from '../../src/words/details';
 import { doubtInWords } from '../../src/words/standing';

@@ -51,6 +51,39 @@ describe('Export Access…', () => {
   const table = `$(table) ${exportTexts.matrix}`;
   const permissions = `$(list-unordered) ${exportTexts.permissions}`;
 
+  it('of permissions says whether each is effective, by what is loaded, and what is not', async () => {
+    const { emulator } = stage.scene;
+    const organization = await stage.scene.organization();
+    await stage.scene.expand();
+    const { listing } = organization.permissions.snapshot(checkpoint);
+    const [blocked = '', other = ''] = listing?.permissions.map(({ project_id }) => project_id) ?? [];
+    emulator.organization.state.modelPolicies.set(blocked, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: [checkpoint],
+    });
+    await organization.gates.policyLoad.load([blocked]);
+    stage.person.picks([permissions]).picks(['CSV']).presses(exportAnyway);
+    saveAs('permissions.csv');
+    const sent = emulator.requests.length;
+    await run('exportAccess');
+    assert.equal(emulator.requests.length, sent);
+    const lines = (await text('permissions.csv')).split('\r\n');
+    const columns = lines[0]?.split(',') ?? [];
+    const at = columns.indexOf('Effective');
+    const effective = (project: string) =>
+      lines.find((line) => line.startsWith(`${checkpoint},${project},`))?.split(',')[at];
+    assert.deepEqual([effective(blocked), effective(other)], ['no', 'unknown']);
+    const about = JSON.parse(await text('permissions.about.json'));
+    const policies = about.about['Model policies read'];
+    assert.equal(policies.projects, policies.not_loaded + 1);
+    assert.equal(about.about['Unused after days'], 90);
+    assert.ok(
+      about.missing.some((each: string) => each.includes('model policies')),
+      about.missing,
+    );
+  });
+
   it('of the matrix without loading marks each cell as unknown, and sends nothing', async () => {
     stage.person.picks([table]).picks(['CSV']).presses(exportAnyway);
     saveAs('matrix.csv');

@@ -12,6 +12,7 @@ import {
   usePastedIds,
 } from '../../src/words/changes';
 import { applyChanges, checkFirst, impossible } from '../../src/words/changesTab';
+import { withoutEffectInWords } from '../../src/words/effect';
 import { explain } from '../../src/words/errors';
 import { changesMade } from '../../src/words/outcomes';
 import * as plan from '../../src/words/plan';
@@ -44,6 +45,28 @@ describe('Grant Access…', () => {
     for (const part of [checkpoint, ...projects]) assert.ok(modal?.text.includes(part));
     const granted = changesMade([checkpoint], { done: 2, total: 2 }, { done: 0, total: 0 });
     assertSays(stage.person.told.at(-1), granted);
+  });
+
+  it('says in the dialog, by what is loaded, that a grant will have no effect, and makes it all the same', async () => {
+    const { emulator } = stage.scene;
+    const { node } = await stage.scene.expand();
+    const [project, other] = [stage.scene.newProject(), stage.scene.newProject()];
+    emulator.organization.state.modelPolicies.set(project, {
+      object: 'project.model_permissions',
+      mode: 'allow_list',
+      model_ids: ['gpt-4o'],
+    });
+    await node.organization.gates.policyLoad.load([project, other]);
+    const asked = () =>
+      emulator.requests.filter(({ endpoint }) => endpoint === 'modelPermissions.retrieve').length;
+    assert.equal(asked(), 2);
+    stage.person.types(`${project} ${other}`).presses('Grant');
+    await run('grant', node);
+    const modal = stage.person.shown.find(({ kind }) => kind === 'modal');
+    assertSays(modal?.text, withoutEffectInWords({ why: ['notAllowed'] }, Date.now()));
+    assert.equal(modal?.text.match(/will have no effect/g)?.length, 1, 'beside its own grant');
+    assert.ok(stage.scene.projectsOnServer().includes(project));
+    assert.equal(asked(), 2, 'neither the preview nor the change loads a policy');
   });
 
   it('without an argument: asks for the checkpoint first', async () => {

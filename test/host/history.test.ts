@@ -153,7 +153,7 @@ describe('the history', () => {
       });
     });
     await rowSent(0);
-    await run('showHistoryPermission', { historyKey: 0 });
+    await run('showRowDetails', { historyKey: 0 });
     await opened;
   });
 
@@ -161,7 +161,7 @@ describe('the history', () => {
     await open();
     const before = stage.scene.requests.length;
     for (const wrong of [undefined, null, {}, { historyKey: '0' }, { historyKey: -1 }, { historyKey: 9e9 }])
-      for (const name of ['undoHistoryChange', 'showHistoryPermission', 'copyHistoryPermissionId'] as const)
+      for (const name of ['undoHistoryChange', 'showRowDetails', 'copyRowPermissionId'] as const)
         await run(name, wrong);
     assert.equal(stage.scene.requests.length, before);
     assert.deepEqual(stage.person.told, []);

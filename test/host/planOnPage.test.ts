@@ -4,10 +4,11 @@ import { planGrants } from '../../src/access/plan/plan';
 import type { Proposals } from '../../src/access/plan/proposals';
 import { mostInDialog } from '../../src/access/thresholds';
 import type { PermissionNode } from '../../src/views/shared/nodes';
-import { applyChanges } from '../../src/words/changesTab';
+import { applyChanges, checkFirst } from '../../src/words/changesTab';
+import { withoutEffectInWords } from '../../src/words/effect';
 import * as outcomes from '../../src/words/outcomes';
 import * as words from '../../src/words/plan';
-import { undoing } from '../../src/words/undo';
+import { nothingLeftToUndo, undoing } from '../../src/words/undo';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
@@ -58,6 +59,23 @@ describe('a plan on the page', () => {
     assert.deepEqual(stage.scene.projectsOnServer(step).sort(), [...projects].sort());
     assertSays(last(), granted(many));
     assert.equal(proposals.current?.phase, 'over', 'the outcomes stay');
+  });
+
+  it('says beside a grant that it will have no effect, by what is loaded', async () => {
+    const projects = newProjects(many);
+    const [blocked = ''] = projects;
+    stage.scene.emulator.organization.state.modelPolicies.set(blocked, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: [step],
+    });
+    await organization.gates.policyLoad.load(projects);
+    stage.person.types(projects.join(' ')).presses(applyChanges(many));
+    await run('grant', (await stage.scene.expand(step)).node);
+    const warning = withoutEffectInWords({ why: ['blocked'] }, Date.now());
+    const said = shown('page')[0]?.rows?.filter((row) => row.includes(checkFirst(warning)));
+    assert.equal(said?.length, 1);
+    assertSays(last(), granted(many));
   });
 
   it('is asked about again when the number of revokes is not typed', async () => {
@@ -190,6 +208,30 @@ describe('a plan on the page', () => {
     assert.equal(stage.scene.projectsOnServer(step).length, many);
   });
 
+  it('that was tried again in part is undone whole, without a question which try', async () => {
+    const before = stage.scene.projectsOnServer(checkpoint).sort();
+    const projects = newProjects(5);
+    stage.scene.emulator.fail('permissions.create', faults.status(400), 1);
+    stage.person.types(projects.join(' ')).presses(applyChanges(10));
+    const nodes = [(await stage.scene.expand(step)).node, (await stage.scene.expand()).node];
+    await run('grant', nodes[0], nodes);
+    const { retry } = proposals.current?.result ?? {};
+    assert.equal(retry?.changes, 5, 'the request of one checkpoint has failed');
+    await retry?.act();
+    const records = proposals.current?.result?.records ?? [];
+    assert.equal(records.length, 2);
+    assert.equal(stage.scene.projectsOnServer(step).length, 5);
+    const pickers = () => stage.person.shown.filter(({ kind }) => kind === 'picker').length;
+    const asked = pickers();
+    stage.person.presses(applyChanges(10));
+    await undoPlan(stage.scene.services, organization, records);
+    assert.deepEqual(stage.scene.projectsOnServer(step), []);
+    assert.deepEqual(stage.scene.projectsOnServer(checkpoint).sort(), before);
+    assert.equal(pickers(), asked);
+    await undoPlan(stage.scene.services, organization, records);
+    assertSays(last(), nothingLeftToUndo);
+  });
+
   it('is undone on the page, whatever its size', async () => {
     const projects = newProjects(many);
     stage.person
@@ -199,7 +241,7 @@ describe('a plan on the page', () => {
     await run('grant', (await stage.scene.expand(step)).node);
     const record = proposals.current?.result?.records[0] ?? '';
     stage.person.presses(applyChanges(2));
-    await undoPlan(stage.scene.services, organization, record);
+    await undoPlan(stage.scene.services, organization, [record]);
     assert.deepEqual(stage.scene.projectsOnServer(step), []);
     assertSays(shown('page').at(-1)?.text, undoing(''));
     assert.equal(shown('modal').length, 0);

@@ -15,7 +15,7 @@ import {
   tooManyToAccept,
 } from '../../src/words/findings';
 import { eventually } from './support/eventually';
-import { run, useStage } from './support/extension';
+import { checkpoint, run, useStage } from './support/extension';
 
 const ended = 'ft:gpt-3.5-turbo-0125:harbor-labs:bygone:Bb1Yy2Gg';
 
@@ -83,6 +83,46 @@ describe('Review Access', () => {
     const { usage } = await stage.scene.organization();
     await eventually(() => usage.known !== undefined, true);
     assert.equal(count('usage.completions'), 3);
+  });
+
+  it('loads model policies when asked, each project once, and finds access without effect', async () => {
+    await review();
+    const { emulator } = stage.scene;
+    const organization = await stage.scene.organization();
+    const users = [...new Set(stage.scene.projectsOnServer(checkpoint))];
+    const [blocked = ''] = users;
+    emulator.organization.state.modelPolicies.set(blocked, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: [checkpoint],
+    });
+    await emulator.idle();
+    assert.equal(count('modelPermissions.retrieve'), 0);
+    // What is loaded is reviewed a little later.
+    await eventually(() => {
+      act({ type: 'loadPolicies' });
+      return organization.gates.policies.get(blocked).value !== undefined;
+    }, true);
+    await eventually(() => organization.gates.policyLoad.progress, undefined);
+    const asked = count('modelPermissions.retrieve');
+    assert.ok(asked >= users.length);
+    const paths = emulator.requests
+      .filter(({ endpoint }) => endpoint === 'modelPermissions.retrieve')
+      .map(({ path }) => path);
+    assert.equal(new Set(paths).size, asked, 'once for each');
+    const ineffective: AcceptedFinding = { finding: 'withoutEffect', checkpoint, project: blocked };
+    stage.person.picks((label) => label === acceptFor(90)).types('The policy is being changed');
+    await eventually(() => {
+      act({ type: 'stage', rows: anyRows });
+      return organization.staged.get(checkpoint, blocked)?.action;
+    }, 'revoke');
+    organization.staged.clear();
+    act({ type: 'accept', rows: anyRows });
+    await eventually(() => organization.accepted.get(ineffective) !== undefined, true);
+    await organization.accepted.remove([ineffective]);
+    act({ type: 'loadPolicies' });
+    await emulator.idle();
+    assert.equal(count('modelPermissions.retrieve'), asked, 'nothing again');
   });
 
   it('stages revokes, and sends nothing', async () => {

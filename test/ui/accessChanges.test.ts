@@ -66,14 +66,18 @@ describe('the Changes tab', () => {
 
   const change = (text: string | RegExp): Locator => items().filter({ hasText: text });
 
-  /** What can be seen of the changes without scrolling: the text of each row that is inside of the table's box. */
+  /** What can be seen of the changes without scrolling: the text of each row that is whole and has nothing over it. */
   function inSight(): Promise<string[]> {
     return access().evaluate<string[]>(`(() => {
       const table = document.querySelector('#panel-changes .table');
       const box = table.getBoundingClientRect();
       const top = box.top + table.querySelector('.table-head').offsetHeight;
       return [...table.querySelectorAll('.row:not(.group)')]
-        .filter((row) => { const each = row.getBoundingClientRect(); return each.top >= top - 1 && each.bottom <= box.bottom + 1; })
+        .filter((row) => {
+          const each = row.getBoundingClientRect();
+          if (each.top < top - 1 || each.bottom > Math.min(box.bottom, innerHeight) + 1) return false;
+          return [each.top + 3, each.bottom - 3].every((y) => row.contains(document.elementFromPoint(each.left + 60, y)));
+        })
         .map((row) => row.innerText);
     })()`);
   }
@@ -114,6 +118,22 @@ describe('the Changes tab', () => {
           blocked.some((text) => text.includes(name)),
           name,
         );
+    });
+
+    it('says in full why a change is impossible, whatever the width', async () => {
+      for (const width of [1280, 911, 640]) {
+        await workbench.resize({ width, height: 800 });
+        await access().searchFor('plan-bot-12');
+        await change("can't be done").first().waitFor();
+        const cut = () =>
+          access().evaluate<string[]>(`[...document.querySelectorAll('#panel-changes .wraps')]
+            .filter((cell) => cell.scrollHeight > cell.clientHeight + 1 || cell.scrollWidth > cell.clientWidth)
+            .map((cell) => cell.innerText)`);
+        await expect(cut, (texts) => texts.length === 0, `nothing cut at ${width} pixels`);
+        await workbench.screenshot(`.vscode-test/pictures/changes-obstacles-${width}.png`);
+        await access().searchFor('');
+      }
+      await workbench.resize({ width: 1280, height: 800 });
     });
 
     it('brings each change into sight by the keyboard alone', async () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { FindingKind } from '../../src/access/evidence/review/finding';
+import { loadPolicies, withoutEffectClauses } from '../../src/words/effect';
 import { formatInWords } from '../../src/words/exports/dialogs';
 import {
   acceptFor,
   acceptTexts,
+  countSoFar,
   findingKindInWords,
   findingsTab,
   loadAllGaps,
@@ -41,6 +43,13 @@ describe('the findings', () => {
       (expanded) => expanded === `${wanted}`,
       `“${title}” to be ${wanted ? 'expanded' : 'collapsed'}`,
     );
+  /** The number of requests for model policies, as the category says it. */
+  async function policiesToLoad(): Promise<number> {
+    const said = await ofKind('withoutEffect').innerText();
+    const requests = Number(/(\d+) requests?\)/.exec(said)?.[1]);
+    assert.ok(said.includes(loadPolicies(requests, false)), said);
+    return requests;
+  }
   async function unfold(title: string): Promise<void> {
     if ((await group(title).getAttribute('aria-expanded')) !== 'true')
       await group(title).locator('.twistie').click();
@@ -68,8 +77,10 @@ describe('the findings', () => {
       .filter({ hasText: soonNotCounted(304, 309) })
       .waitFor();
     await group(unusedHeading(90)).filter({ hasText: findingsTab.usageNotLoaded }).waitFor();
+    const policies = await policiesToLoad();
+    assert.ok(policies > 1);
     await group(findingsTab.notChecked)
-      .filter({ hasText: loadAllGaps(3) })
+      .filter({ hasText: loadAllGaps(3 + policies) })
       .waitFor();
     assert.equal(await access().count('findings'), '18');
     await unfold(findingKindInWords.archived);
@@ -113,6 +124,28 @@ describe('the findings', () => {
       await workbench.matrix.pressButton('Discard Changes');
       await access().select('findings');
     });
+  });
+
+  it('by mouse: loads model policies when asked, and lists what is granted without effect', async () => {
+    await ofKind('withoutEffect').filter({ hasText: findingsTab.policiesNotLoaded }).waitFor();
+    await ofKind('withoutEffect')
+      .getByText(loadPolicies(await policiesToLoad(), false))
+      .click();
+    // One project refuses: the sample shows what a missing scope does.
+    await ofKind('withoutEffect').filter({ hasText: findingsTab.policiesPartlyLoaded }).waitFor();
+    await ofKind('withoutEffect')
+      .filter({ hasText: loadPolicies(1, false) })
+      .waitFor();
+    await counts(findingKindInWords.withoutEffect, (count) => count !== '' && count !== countSoFar(0));
+    await unfold(findingKindInWords.withoutEffect);
+    await item('Mobile app').filter({ hasText: withoutEffectClauses.blocked }).first().waitFor();
+    assert.deepEqual(await access().violations(), []);
+    await workbench.screenshot('.vscode-test/pictures/findings-without-effect.png');
+    await group(findingsTab.notChecked).locator('.twistie').click();
+    await item('Evaluation lab').filter({ hasText: 'model policy' }).waitFor();
+    await workbench.screenshot('.vscode-test/pictures/findings-policy-failed.png');
+    await group(findingsTab.notChecked).locator('.twistie').click();
+    await ofKind('withoutEffect').locator('.twistie').click();
   });
 
   it('by mouse: accepts a finding with a reason, and removes the acceptance', async () => {
@@ -188,6 +221,18 @@ describe('the findings', () => {
       await accept('By keyboard');
       await counts(findingsTab.accepted, (count) => count === '1');
       await counts(findingKindInWords.archived, (count) => count === '12');
+    });
+    await step('loads what is missing of model policies', async () => {
+      await ofKind('withoutEffect').focus();
+      await workbench.press('Tab');
+      await workbench.press('Tab');
+      await expect(
+        () => access().frame.locator(':focus').innerText(),
+        (text) => text === loadPolicies(1, false),
+        'the button to load the policy that failed',
+      );
+      await workbench.press('Enter');
+      await ofKind('withoutEffect').filter({ hasText: findingsTab.policiesPartlyLoaded }).waitFor();
     });
     await step('removes the acceptance', async () => {
       await group(findingsTab.accepted).focus();

@@ -52,7 +52,7 @@ describe('the Access page', () => {
       .waitFor();
   });
 
-  it('has five tabs, which the mouse, the arrow keys and commands select', async () => {
+  it('has six tabs, which the mouse, the arrow keys and commands select', async () => {
     for (const id of tabIds) await access().select(id);
     await access().tab('matrix').click();
     await step('arrow keys move, and Enter selects', async () => {
@@ -61,14 +61,14 @@ describe('the Access page', () => {
       await access().waitForTab('permissions');
       await workbench.press('End');
       await workbench.press('Space');
-      await access().waitForTab('changes');
+      await access().waitForTab('explain');
       await workbench.press('ArrowRight');
       await workbench.press('Enter');
       await access().waitForTab('matrix');
     });
     await step('commands select the next and the previous one', async () => {
       await workbench.press('Alt+PageUp');
-      await access().waitForTab('changes');
+      await access().waitForTab('explain');
       await workbench.press('Alt+PageDown');
       await access().waitForTab('matrix');
       await workbench.runCommand(paletteTitleOf('nextAccessTab'));
@@ -129,6 +129,15 @@ describe('the Access page', () => {
     await workbench.runCommand('View: Move Editor into Right Group');
     await access().waitForTab('permissions');
     assert.equal(await access().editorTabs().count(), 1);
+    await access()
+      .editorTabs(/^● Access · /)
+      .waitFor();
+    await access().select('matrix');
+    await expect(
+      () => matrix().staged(),
+      (text) => text.startsWith(staged(1)),
+      'the staged change to be there',
+    );
     await discard();
   });
 

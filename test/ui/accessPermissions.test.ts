@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { effectCell, effectiveInWords, loadPolicies } from '../../src/words/effect';
 import { exportTexts } from '../../src/words/exports/dialogs';
 import { stagedCount } from '../../src/words/matrix';
 import {
@@ -78,6 +79,22 @@ describe('the Permissions tab', () => {
       await line.waitFor();
       assert.match((await line.getAttribute('aria-label')) ?? '', /requests? in 13 weeks/);
     });
+    await step('model policies, and then whether each permission is effective', async () => {
+      await heading(notLoadedHeading(permissionColumns.effective)).waitFor();
+      await workbench.screenshot('.vscode-test/pictures/permissions-effective-not-loaded.png');
+      await tab()
+        .getByRole('button', { name: /^Load Model Policies \(\d+ requests\)$/ })
+        .click();
+      await heading(permissionColumns.effective).waitFor();
+      // One project refuses: the sample shows what a missing scope does.
+      await button(loadPolicies(1, false)).waitFor();
+      // What has no effect comes first. Only rows in sight have elements.
+      await sortBy(permissionColumns.effective, 'ascending');
+      await row(effectCell({ kind: 'cannot', gates: ['policy'] }))
+        .first()
+        .waitFor();
+      await sortBy(permissionColumns.project, 'ascending');
+    });
     await workbench.screenshot(pictureOf('permissions'));
   });
 
@@ -108,6 +125,23 @@ describe('the Permissions tab', () => {
     await tab().getByText(words.noMatch).waitFor();
     await access().searchFor('');
     await button(removeFilter(facetInWords('project', 'Antwerp staging'))).click();
+    await saysStatus(new RegExp(`^${all} permissions$`));
+  });
+
+  it('is filtered by whether access is effective, by keyboard', async () => {
+    await button(words.addFilter).focus();
+    await workbench.press('Enter');
+    await tab().getByLabel(words.filterBy).selectOption('effective');
+    await tab().getByLabel(words.filterValue).selectOption({ label: effectiveInWords.cannot });
+    await tab().getByLabel(words.filterValue).focus();
+    await workbench.press('Tab');
+    await workbench.press('Enter');
+    await saysStatus(/^\d+ of \d+ permissions shown$/);
+    for (const text of await rows().allInnerTexts()) assert.match(text, /\bno · /);
+    assert.deepEqual(await access().violations(), []);
+    await workbench.screenshot('.vscode-test/pictures/permissions-effective-no.png');
+    await button(removeFilter(facetInWords('effective', effectiveInWords.cannot))).focus();
+    await workbench.press('Enter');
     await saysStatus(new RegExp(`^${all} permissions$`));
   });
 

@@ -158,7 +158,7 @@ describe('arranging the checkpoints', () => {
       const rows = await projects().rows();
       assert.deepEqual(
         rows.map(({ label }) => label),
-        ['Based on all 3 checkpoints', '270 projects have no permission', 'Anchors', 'Beacons'],
+        ['Based on all 3 checkpoints', '270 without permission', 'Anchors', 'Beacons'],
       );
       for (const { spoken } of rows)
         assert.match(

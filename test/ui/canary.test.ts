@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { commandIds } from '../../src/ids';
 import { addQuestion } from '../../src/words/checkpointList';
+import { expiryInWords } from '../../src/words/keyStatus';
 import { chooseProjectKeysToRemove, noKey, unusualKey } from '../../src/words/keys';
 import { organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, type Fault, faults, startEmulator } from '../emulator';
@@ -188,6 +189,26 @@ describe('a key goes nowhere', () => {
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await tree().row('canary-bot').waitFor();
     await clean();
+  });
+
+  it('when its status is shown and it is checked again', async () => {
+    // Not what the API shows of it, either: it is compared, and kept nowhere.
+    const [own] = emulator.organization.state.adminAPIKeys;
+    assert.ok(own && canary.endsWith(own.redacted_value.slice(-3)));
+    const isClean = async (): Promise<void> => {
+      await clean();
+      assert.deepEqual(await tracesOf(own.redacted_value, workbench), []);
+    };
+    await workbench.runCommand(paletteTitleOf('checkKeyAgain'));
+    const page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    await page.getByText(expiryInWords('notReported', 0)).waitFor();
+    await isClean();
+    emulator.fail('adminAPIKeys.list', faults.status(403, { body: missingScope }), 1);
+    await workbench.runCommand(paletteTitleOf('checkKeyAgain'));
+    await (await workbench.toasts.waitFor('lacks the api.fine_tuning.checkpoints.read scope')).close();
+    await page.getByText('api.fine_tuning.checkpoints.read').first().waitFor();
+    await isClean();
+    await workbench.runCommand('View: Close All Editors');
   });
 
   it('when it is given as the key of a project', async () => {

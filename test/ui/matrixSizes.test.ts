@@ -46,21 +46,6 @@ describe('the matrix where room is short', () => {
     );
   }
 
-  /** Makes the window so wide that the page has a width. */
-  async function makePageWide(width: number, height: number): Promise<void> {
-    await workbench.resize({ width: width + 400, height });
-    await expect(
-      async () => {
-        const own = await matrix().evaluate<number>('innerWidth');
-        const { width: all } = workbench.page.viewportSize() ?? { width: 0 };
-        if (own !== width) await workbench.resize({ width: all + width - own, height });
-        return own;
-      },
-      (own) => own === width,
-      `a page of ${width} pixels`,
-    );
-  }
-
   async function isInSight(selector: string): Promise<boolean> {
     return matrix().evaluate(`(() => {
       const { left, top, right, bottom } = document.querySelector('${selector}').getBoundingClientRect();
@@ -101,7 +86,7 @@ describe('the matrix where room is short', () => {
       }
 
       it('is used at a width of 320 pixels, and breaks no rule of accessibility', async () => {
-        await makePageWide(320, 700);
+        await matrix().makeWide(320, 700);
         await waitForInSight(5);
         assert.equal(await matrix().evaluate('document.documentElement.scrollWidth'), 320);
         for (const selector of ['#title', '#tab-select', '#search-button', '#view-button', '#refresh'])
@@ -117,7 +102,7 @@ describe('the matrix where room is short', () => {
       await workbench.resize({ width: 1440, height: 860 });
       await workbench.useTheme('dark');
       await open();
-      await makePageWide(320, 420);
+      await matrix().makeWide(320, 420);
     });
     afterEach('search nothing', async () => {
       if (await matrix().search.isVisible()) await matrix().searchAxis('checkpoints', '');

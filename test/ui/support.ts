@@ -1,15 +1,18 @@
 import { addQuestion } from '../../src/words/checkpointList';
-import { type Emulator, startEmulator } from '../emulator';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
 import { titleOf } from '../titles';
 import { useWorkbench, type WindowOptions, type Workbench } from './workbench';
 
 const name = 'Checkpoint Permissions';
 
 /** A window whose base URL is an emulator's. Both are there from the first hook to the last. */
-export function useEmulator(options: WindowOptions = {}): { workbench: Workbench; emulator(): Emulator } {
+export function useEmulator(
+  options: WindowOptions = {},
+  emulated: EmulatorOptions = {},
+): { workbench: Workbench; emulator(): Emulator } {
   let emulator: Emulator;
   before('start the emulator', async () => {
-    emulator = await startEmulator();
+    emulator = await startEmulator(emulated);
     options.settings = { ...options.settings, 'checkpointPermissions.baseUrl': emulator.baseURL };
   });
   const workbench = useWorkbench(options);

@@ -1,6 +1,7 @@
 import { startOfDay } from '../../text/dates';
 import { toDate } from '../../text/steadyClock';
 import type { Permission } from '../api';
+import type { GatesSource } from '../explain/gates';
 import { areProjectsCertain } from '../loading/projectsStanding';
 import { isCertain, type Standing, standingOf } from '../loading/standing';
 import type { Organization } from '../organization';
@@ -19,10 +20,8 @@ import {
 } from './accessFile';
 
 /** What a plan is made from: all of it is known without a request. */
-export type AccessFileSource = Pick<
-  Organization,
-  'permissions' | 'projects' | 'ownerOf' | 'missingScopes' | 'endOf' | 'catalog' | 'identity'
->;
+export type AccessFileSource = GatesSource &
+  Pick<Organization, 'ownerOf' | 'missingScopes' | 'endOf' | 'identity'>;
 
 /** Why a file's plan changes the access of a project. */
 export type StepReason =

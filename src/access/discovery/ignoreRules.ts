@@ -70,8 +70,9 @@ function isQuick(rule: string): boolean {
   return wildcards.length <= mostWildcards.all && folders <= mostWildcards.folders;
 }
 
-export function ignoreRules(base: string, patterns: readonly string[]): IgnoreRules {
-  return { base, test: ignore().add(patterns) };
+/** `ignoresCase`: whether a rule matches a name that differs in case. */
+export function ignoreRules(base: string, patterns: readonly string[], ignoresCase = false): IgnoreRules {
+  return { base, test: ignore({ ignorecase: ignoresCase }).add(patterns) };
 }
 
 /** Whether rules can be applied to a path: a long one could take long. */

@@ -25,6 +25,8 @@ export type Gap =
   | { readonly kind: 'largeFiles'; readonly count: number; readonly largest: number }
   /** More different checkpoints were found than a search returns; it ended there. */
   | { readonly kind: 'tooManyFound'; readonly most: number }
+  /** So many places in files were found that the search ended there. */
+  | { readonly kind: 'tooManyPlaces'; readonly most: number }
   /** Rules of ignore files that were not applied, because matching them could take very long. */
   | { readonly kind: 'ignoreRules'; readonly count: number }
   /** Ignore files that were not applied, because they are too large. */

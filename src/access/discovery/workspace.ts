@@ -12,12 +12,14 @@ import {
   type RuleRoom,
   roomBeside,
 } from './ignoreRules';
-import type { Gap, Source } from './source';
+import type { Gap, Search, Source } from './source';
 
 /** A folder of the workspace. Paths are relative to it, separated by `/`. */
 export interface OpenFolder {
   /** Not safe to show unescaped. */
   readonly name: string;
+  /** Whether names that differ only in case are the same, as Git takes them by default on macOS and Windows. */
+  readonly ignoresCase?: boolean;
   /**
    * Lists a folder; `''` is the root. Links are `other`, because they can lead outside or in a circle, and so is
    * everything else that is no regular file, because reading it may never end.
@@ -40,8 +42,11 @@ export interface WorkspaceLimits {
   readonly mostEntries: number;
 }
 
+/** The size of the largest file that is searched, in bytes. */
+export const largestFile = 1024 * 1024;
+
 const defaultLimits: WorkspaceLimits = {
-  largestFile: 1024 * 1024,
+  largestFile,
   mostFiles: 20_000,
   mostBytes: 500_000_000,
   mostEntries: 200_000,
@@ -88,29 +93,13 @@ export function workspaceSource(
   idsIn: (text: string) => Iterable<string>,
   limits: Partial<WorkspaceLimits> = {},
 ): Source {
-  const { largestFile, mostFiles, mostBytes, mostEntries } = { ...defaultLimits, ...limits };
   return {
     id: 'workspace',
     place: { kind: 'workspace' },
-    async find(onFound, { signal, progress, now }) {
+    find(onFound, search) {
       const places = new Map<string, { readonly files: readonly string[]; readonly count: number }>();
-      const omitted = new Omissions();
-      const pause = pauses(signal);
-      let searched = 0;
-      let bytesRead = 0;
-
-      const search = async (folder: OpenFolder, path: string): Promise<void> => {
-        searched += 1;
-        if (searched % 100 === 0) progress({ of: 'files', done: searched });
-        const bytes = await readUpTo(folder, path, largestFile);
-        if (!bytes) {
-          omitted.tooLarge += 1;
-          return;
-        }
-        bytesRead += bytes.length;
-        const text = decodeText(bytes);
-        if (text === undefined) return;
-        const place = folders.length > 1 ? `${folder.name}/${path}` : path;
+      const pause = pauses(search.signal);
+      const look = async ({ place, text }: SearchedFile): Promise<void> => {
         for (const id of new Set(idsIn(text))) {
           await pause();
           if (!parseCheckpointId(id)) continue;
@@ -120,36 +109,82 @@ export function workspaceSource(
           const moreFiles = count + 1 - files.length;
           onFound({
             id,
-            findings: [{ in: 'workspace', at: now, files, ...(moreFiles > 0 && { moreFiles }) }],
+            findings: [{ in: 'workspace', at: search.now, files, ...(moreFiles > 0 && { moreFiles }) }],
           });
         }
       };
-
-      const budget = { entries: mostEntries };
-      for (const folder of folders) {
-        const paths = filesOf(folder, signal, omitted, budget);
-        const reader = async (): Promise<void> => {
-          for await (const path of paths) {
-            signal.throwIfAborted();
-            if (searched >= mostFiles || bytesRead >= mostBytes) {
-              omitted.isCut = true;
-              return;
-            }
-            await search(folder, path).catch(() => {
-              omitted.unreadable += 1;
-            });
-            await pause();
-          }
-        };
-        await Promise.all(Array.from({ length: maxConcurrentReads }, reader));
-      }
-      return omitted.gaps(searched, largestFile);
+      return searchFiles(folders, look, search, limits);
     },
   };
 }
 
+/** A text file of the workspace. */
+export interface SearchedFile<F extends OpenFolder = OpenFolder> {
+  readonly folder: F;
+  /** Relative to the folder. */
+  readonly path: string;
+  /** The path as a person reads it: with the folder if there are several. Not safe to show unescaped. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the text files of the workspace, several at a time, and has each looked at. Skips ignored files, links, and
+ * binary files. Resolves to what was left out. Rejects with the reason of the signal.
+ */
+export async function searchFiles<F extends OpenFolder>(
+  folders: readonly F[],
+  look: (file: SearchedFile<F>) => Promise<void>,
+  { signal, progress }: Pick<Search, 'signal' | 'progress'>,
+  limits: Partial<WorkspaceLimits> = {},
+): Promise<Gap[]> {
+  const { largestFile: largest, mostFiles, mostBytes, mostEntries } = { ...defaultLimits, ...limits };
+  const omitted = new Omissions();
+  const pause = pauses(signal);
+  let searched = 0;
+  let bytesRead = 0;
+
+  const search = async (folder: F, path: string): Promise<void> => {
+    searched += 1;
+    if (searched % 100 === 0) progress({ of: 'files', done: searched });
+    const bytes = await readUpTo(folder, path, largest);
+    if (!bytes) {
+      omitted.tooLarge += 1;
+      return;
+    }
+    bytesRead += bytes.length;
+    const text = decodeText(bytes);
+    if (text === undefined) return;
+    await look({ folder, path, place: folders.length > 1 ? `${folder.name}/${path}` : path, text });
+  };
+
+  const budget = { entries: mostEntries };
+  for (const folder of folders) {
+    const paths = filesOf(folder, signal, omitted, budget);
+    const reader = async (): Promise<void> => {
+      for await (const path of paths) {
+        signal.throwIfAborted();
+        if (searched >= mostFiles || bytesRead >= mostBytes) {
+          omitted.isCut = true;
+          return;
+        }
+        await search(folder, path).catch(() => {
+          omitted.unreadable += 1;
+        });
+        await pause();
+      }
+    };
+    await Promise.all(Array.from({ length: maxConcurrentReads }, reader));
+  }
+  return omitted.gaps(searched, largest);
+}
+
 /** The content of a file; undefined if it has more bytes than `most`. */
-async function readUpTo(folder: OpenFolder, path: string, most: number): Promise<Uint8Array | undefined> {
+async function readUpTo(
+  folder: Pick<OpenFolder, 'size' | 'read'>,
+  path: string,
+  most: number,
+): Promise<Uint8Array | undefined> {
   if ((await folder.size(path)) > most) return undefined;
   const bytes = await folder.read(path);
   // It may have grown since.
@@ -173,6 +208,7 @@ async function* filesOf(
   budget: { entries: number },
 ): AsyncGenerator<string> {
   const pause = pauses(signal);
+  const folded = (name: string): string => (folder.ignoresCase ? name.toLowerCase() : name);
   const waiting: PendingFolder[] = [{ path: '', rules: [], room: mostRules }];
   // Folders are added while the list is gone through.
   for (const next of waiting) {
@@ -185,7 +221,10 @@ async function* filesOf(
       continue;
     }
     const patterns = await patternsIn(folder, next, entries, omitted);
-    const rules = patterns.length > 0 ? [...next.rules, ignoreRules(next.path, patterns)] : next.rules;
+    const rules =
+      patterns.length > 0
+        ? [...next.rules, ignoreRules(next.path, patterns, folder.ignoresCase)]
+        : next.rules;
     const room = roomBeside(patterns, next.room);
     for (const { name, kind } of entries) {
       await pause();
@@ -195,7 +234,7 @@ async function* filesOf(
       }
       budget.entries -= 1;
       const path = next.path === '' ? name : `${next.path}/${name}`;
-      if (kind === 'other' || excludedFolders.has(name)) continue;
+      if (kind === 'other' || excludedFolders.has(folded(name))) continue;
       if (rules.length > 0 && !isShortEnough(path)) omitted.longPaths += 1;
       else if (isIgnored(path, kind, rules)) continue;
       if (kind === 'folder') waiting.push({ path, rules, room });

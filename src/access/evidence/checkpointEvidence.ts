@@ -1,5 +1,6 @@
 import type { AuditLog } from '../../openai';
 import type { Permission } from '../api';
+import { type Effect, Effects } from '../explain/effect';
 import type { Organization } from '../organization';
 import type { Steps } from '../slices';
 import { type Actor, actorOf } from './history/actor';
@@ -25,6 +26,8 @@ export interface CheckpointEvidence {
   readonly uses: readonly (readonly [project: string, use: ModelUse])[];
   /** The findings by project, most important first. */
   readonly findings: readonly (readonly [project: string, kinds: readonly FindingKind[]])[];
+  /** Whether access is effective, by project. */
+  readonly effects: readonly (readonly [project: string, effect: Effect])[];
   /** False for a list from before a change: its permissions may be revoked, so none was reviewed. */
   readonly isReviewed: boolean;
 }
@@ -60,7 +63,7 @@ export function granterOf(
  * 1970. In steps, because a list may have many thousands of permissions.
  */
 export function* evidenceOf(
-  source: ReviewSource & Pick<Organization, 'usage'>,
+  source: ReviewSource,
   checkpoint: string,
   grants: ReadonlyMap<string, LoggedGrant>,
   now: number,
@@ -79,16 +82,13 @@ export function* evidenceOf(
     const use = used?.get(project);
     return use ? [[project, use] as const] : [];
   });
-  const review = yield* reviewOf(
-    {
-      projects: source.projects,
-      owners: source.owners,
-      permissions: source.permissions,
-      catalog: { ids: [checkpoint], entry: (id) => source.catalog.entry(id) },
-    },
-    usageStateOf(source.usage),
-    now,
-  );
+  const known = new Effects(source, now);
+  const effects: [string, Effect][] = [];
+  for (const project of projects) {
+    yield;
+    effects.push([project, known.of({ project, checkpoint })]);
+  }
+  const review = yield* reviewOf(source, usageStateOf(source.usage), now, { checkpoints: [checkpoint] });
   const findings = new Map<string, Set<FindingKind>>();
   for (const { kind, access } of review.findings) {
     for (const { project } of access) {
@@ -105,6 +105,7 @@ export function* evidenceOf(
       project,
       findingKinds.filter((kind) => kinds.has(kind)),
     ]),
+    effects,
     isReviewed: listing !== undefined && !beforeChange,
   };
 }

@@ -12,6 +12,9 @@ import { scannedIds } from '../ids/scannedIds';
  */
 export type AccessErrorKind = 'noAccess' | 'missingScopes' | 'owningProject' | 'notFound' | 'other';
 
+/** Where a person has an error. */
+export type ErrorPlace = 'selection' | 'terminal' | 'clipboard';
+
 /** What is found in an error that a person pasted. IDs are each once; those of its known sentence come first. */
 export interface AccessError {
   readonly kind: AccessErrorKind;

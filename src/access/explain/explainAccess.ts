@@ -3,7 +3,7 @@ import type { Priority } from '../api';
 import { accessEvidence } from '../loading/accessState';
 import type { Organization } from '../organization';
 import { ownershipOf } from '../ownership';
-import { type Gates, type GatesSource, gatesOf, isCurrent, listedProject } from './gates';
+import { type GateKind, type Gates, type GatesSource, gatesOf, isCurrent, listedProject } from './gates';
 import type { Pair } from './pairUse';
 import { findingsOf, type Verdict, verdictOf } from './verdict';
 
@@ -41,17 +41,67 @@ export async function explainAccess(
   signal?: AbortSignal,
   priority: Priority = 'person',
 ): Promise<AccessExplanation> {
-  const { gates, usage } = organization;
+  const { gates } = organization;
   const pair = { project, checkpoint };
   if (signal?.aborted) throw new APIUserAbortError();
+  const due = dueOf(organization, pair);
   await Promise.all([
-    listedProject(organization, pair)?.isFresh ? undefined : gates.states.read(project, signal, priority),
-    loadPermission(organization, pair, signal, priority),
-    gates.policies.read(project, signal, priority),
-    gates.keys.read(project, signal, priority),
-    usage.cost === 0 && !gates.uses.get(pair).outdated ? undefined : gates.uses.read(pair, signal, priority),
+    due.has('project') && gates.states.read(project, signal, priority),
+    due.has('permission') && loadPermission(organization, pair, signal, priority),
+    due.has('policy') && gates.policies.read(project, signal, priority),
+    due.has('key') && gates.keys.read(project, signal, priority),
+    due.has('usage') && gates.uses.read(pair, signal, priority),
   ]);
   return explanationOf(organization, project, checkpoint);
+}
+
+/** What is loaded for one gate. The shutdown date comes with the checkpoint. */
+export type LoadedGate = Exclude<GateKind, 'shutdown'>;
+
+/** What {@link explainAccess} would load, a request each. Further pages of API keys come on top. */
+function dueOf(source: GatesSource, pair: Pair): ReadonlySet<LoadedGate> {
+  const { gates, usage } = source;
+  const { project } = pair;
+  const isDue: Readonly<Record<LoadedGate, boolean>> = {
+    project: !listedProject(source, pair)?.isFresh && !gates.states.isCurrent(project),
+    permission: !isPermissionCurrent(source, pair),
+    policy: !gates.policies.isCurrent(project),
+    key: !gates.keys.isCurrent(project),
+    usage: (usage.cost > 0 || gates.uses.get(pair).outdated === true) && !gates.uses.isCurrent(pair),
+  };
+  return new Set((Object.keys(isDue) as LoadedGate[]).filter((gate) => isDue[gate]));
+}
+
+/** The least number of requests that {@link explainAccess} sends now. */
+export function requestsToExplain(source: GatesSource, project: string, checkpoint: string): number {
+  return dueOf(source, { project, checkpoint }).size;
+}
+
+/** The least number of requests that it sends after a refresh of the pair. */
+export function requestsToExplainAgain(source: GatesSource, project: string, checkpoint: string): number {
+  const pair = { project, checkpoint };
+  const isOwner = ownershipOf(source, checkpoint)?.project === project;
+  const isUsageKept = source.usage.cost === 0 && source.gates.uses.get(pair).at === undefined;
+  return 5 - (isOwner ? 1 : 0) - (isUsageKept ? 1 : 0);
+}
+
+/** Loads what one gate needs again, whatever its age or failure. Rejects as {@link explainAccess}. */
+export async function loadGateAgain(
+  { gates }: Pick<GatesSource, 'gates'>,
+  { project, checkpoint }: Pair,
+  gate: LoadedGate,
+  signal?: AbortSignal,
+): Promise<void> {
+  const pair = { project, checkpoint };
+  if (gate === 'permission') await gates.permissions.read(pair, signal, 'person');
+  else if (gate === 'usage') {
+    gates.uses.outdate(pair);
+    await gates.uses.read(pair, signal, 'person');
+  } else {
+    const kept = { project: gates.states, policy: gates.policies, key: gates.keys }[gate];
+    kept.outdate(project);
+    await kept.read(project, signal, 'person');
+  }
 }
 
 async function loadPermission(

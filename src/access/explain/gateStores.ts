@@ -7,6 +7,7 @@ import { type MayWait, Waits } from '../loading/waits';
 import { oldAfter, usageAge } from '../thresholds';
 import { type Ask, KeptAnswers } from './keptAnswers';
 import { askPairUse, type Pair, type PairUse } from './pairUse';
+import { PolicyLoad } from './policyLoad';
 import { askProjectKeys, type LoadedKeys } from './projectKeys';
 import { askProjectPolicy, type ModelPolicy } from './projectPolicies';
 import { askProjectState, type ProjectState } from './projectStates';
@@ -32,6 +33,8 @@ export class GateStores implements MayWait {
   readonly states: KeptAnswers<string, ProjectState>;
   /** By project ID. */
   readonly policies: KeptAnswers<string, ModelPolicy>;
+  /** Loads the policies of many projects. */
+  readonly policyLoad: PolicyLoad;
   /** By project ID. */
   readonly keys: KeptAnswers<string, LoadedKeys>;
   readonly uses: KeptAnswers<Pair, PairUse>;
@@ -48,6 +51,7 @@ export class GateStores implements MayWait {
     const ofProject = { ...parts, nameOf: (project: string) => project, maxAge: oldAfter };
     this.states = new KeptAnswers({ ...ofProject, ask: askProjectState(api.projects) });
     this.policies = new KeptAnswers({ ...ofProject, ask: askProjectPolicy(api.projects) });
+    this.policyLoad = new PolicyLoad(this.policies);
     this.keys = new KeptAnswers({ ...ofProject, ask: askProjectKeys(api.projects) });
     const ofPair = { ...parts, nameOf: nameOfPair };
     this.uses = new KeptAnswers({ ...ofPair, maxAge: usageAge, ask: askPairUse(api.usage, now) });
@@ -103,6 +107,7 @@ export class GateStores implements MayWait {
   }
 
   dispose(): void {
+    this.policyLoad.stop();
     this.#unsubscribe();
   }
 }

@@ -232,7 +232,8 @@ export function listedProject(source: Pick<GatesSource, 'permissions' | 'project
   return { project: found, at: readAt, isFresh: !restored && !outdated && isCurrent(source, pair, readAt) };
 }
 
-function projectGate(source: GatesSource, pair: Pair): ProjectGate {
+/** Whether the project belongs to this organization and is active, by what is loaded. Sends no request. */
+export function projectGate(source: GatesSource, pair: Pair): ProjectGate {
   const id = pair.project;
   const listed = listedProject(source, pair);
   const asked = source.gates.states.get(id);
@@ -263,7 +264,8 @@ function projectGate(source: GatesSource, pair: Pair): ProjectGate {
   return { kind: 'project', state: 'unknown', ...basis, settledBy: 'openSettings', evidence };
 }
 
-function permissionGate(source: GatesSource, pair: Pair): PermissionGate {
+/** Whether the project owns the model or has a permission, by what is loaded. Sends no request. */
+export function permissionGate(source: GatesSource, pair: Pair): PermissionGate {
   const { project, checkpoint } = pair;
   const owner = ownershipOf(source, checkpoint);
   const {
@@ -327,7 +329,8 @@ function grantedPermission(
   return { id, ...(created_at > 0 && { since: created_at * 1000 }), ...(by && { by }) };
 }
 
-function policyGate({ gates }: GatesSource, { project, checkpoint }: Pair): PolicyGate {
+/** Whether the model policy of the project lets it use the checkpoint, by what is loaded. Sends no request. */
+export function policyGate({ gates }: GatesSource, { project, checkpoint }: Pair): PolicyGate {
   const asked = gates.policies.get(project);
   const policy = asked.value;
   if (policy === undefined) return { kind: 'policy', ...withoutEvidence('policy', asked) };
@@ -344,7 +347,8 @@ function policyGate({ gates }: GatesSource, { project, checkpoint }: Pair): Poli
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-function shutdownGate(source: GatesSource, checkpoint: string, now: number): ShutdownGate {
+/** Whether the model has shut down. Sends no request. `now` in milliseconds since 1970. */
+export function shutdownGate(source: GatesSource, checkpoint: string, now: number): ShutdownGate {
   const shutdown = endOf(source, checkpoint);
   if (!shutdown)
     return {

@@ -61,3 +61,22 @@ function relatedModels(checkpoint: string): string[] {
   const model = step === undefined ? [] : [checkpoint.slice(0, checkpoint.lastIndexOf(':'))];
   return [...new Set([...model, baseModel, undated])];
 }
+
+/** How far the model policies are loaded that decide whether permissions have an effect. Each project is once in it. */
+export interface PolicyCoverage {
+  /** All of these projects. */
+  readonly projects: readonly string[];
+  /** Nothing was loaded of these. */
+  readonly notLoaded: readonly string[];
+  /** These were loaded too long ago, or before a refresh. */
+  readonly old: readonly string[];
+  /** The last request for these failed. There may be an older answer. */
+  readonly failed: readonly { readonly project: string; readonly error: unknown }[];
+  /** When the oldest answer was loaded, in milliseconds since 1970. Absent if there is none. */
+  readonly loadedAt?: number;
+}
+
+/** The projects whose policies are missing or old, one request each. What failed comes last. */
+export function policiesToLoad({ notLoaded, old, failed }: PolicyCoverage): string[] {
+  return [...notLoaded, ...old, ...failed.map(({ project }) => project)];
+}

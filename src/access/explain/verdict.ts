@@ -8,7 +8,8 @@ export type GateFindings = Readonly<
   >
 >;
 
-type DecidingGate = (typeof decidingGates)[number];
+/** A gate that decides a verdict. */
+export type DecidingGate = (typeof decidingGates)[number];
 
 /**
  * Whether a project can use a checkpoint:

@@ -15,9 +15,10 @@ export interface ScannedId {
 /** The maximum length of an ID, in UTF-16 code units. It bounds the search around an offset. */
 export const longestId = 400;
 
+/** The patterns of IDs, each with a sign that every match has. */
 // Linear time for any text: a match can start only where no part of an ID precedes it, colons occur in no part, and
 // the length of each part is bounded.
-const patterns: readonly (readonly [kind: ScannedKind, sign: string, pattern: RegExp])[] = [
+export const patterns: readonly (readonly [kind: ScannedKind, sign: string, pattern: RegExp])[] = [
   [
     // docs/api.md#how-ids-are-found-in-text, with an upper bound to each part.
     'checkpoint',
@@ -54,7 +55,7 @@ export function scannedIds(text: string): ScannedId[] {
   return found.sort((one, other) => one.start - other.start);
 }
 
-/** The ID at an offset of a text, or the one that ends there. */
+/** The ID at an offset of a text, or the one that ends there. Looks only as far as an ID can reach. */
 export function scannedIdAt(text: string, offset: number): ScannedId | undefined {
   const from = Math.max(0, offset - longestId - 1);
   const at = offset - from;

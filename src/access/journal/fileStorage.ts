@@ -10,7 +10,7 @@ import {
   withCode,
 } from './storage';
 
-/** No link is followed, and a pipe does not keep anybody waiting. Windows has neither flag, nor such links by default. */
+/** No link is followed, and a pipe does not keep anybody waiting. Windows has neither flag: there, a look before decides. */
 const { O_RDONLY, O_WRONLY, O_CREAT } = constants;
 const careful = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -71,7 +71,13 @@ export class FileStorage implements JournalStorage {
   }
 
   async put(name: string, text: string, make: boolean): Promise<void> {
-    const file = await open(join(this.folder, name), O_WRONLY | careful | (make ? O_CREAT : 0), 0o600);
+    const path = join(this.folder, name);
+    // Where no flag keeps from following a link.
+    const known = await lstat(path).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    });
+    if (known && !known.isFile()) throw withCode('EINVAL');
+    const file = await open(path, O_WRONLY | careful | (make ? O_CREAT : 0), 0o600);
     try {
       await file.write(text, 0);
     } finally {

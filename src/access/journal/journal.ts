@@ -12,7 +12,8 @@ import { codeOf, type JournalStorage, type LineWriter, largestFile, withCode } f
 import { Tidying } from './tidying';
 
 /** What a plan is begun with. */
-export interface NewPlan extends Pick<Begun, 'profile' | 'organization' | 'whose' | 'names' | 'undoes'> {
+export interface NewPlan
+  extends Pick<Begun, 'profile' | 'organization' | 'whose' | 'names' | 'undoes' | 'undoesTries'> {
   readonly plan: Plan;
 }
 

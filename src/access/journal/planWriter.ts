@@ -3,6 +3,7 @@ import type { Known } from '../plan/basis';
 import type { Outcome } from '../plan/outcome';
 import { keyOf, type Step } from '../plan/plan';
 import { JournalError, NotOursError, type Recorder } from '../plan/recorder';
+import { inSlices, isPause, type Steps } from '../slices';
 import type { End, Judged, Line } from './records';
 import type { LineWriter } from './storage';
 
@@ -55,19 +56,9 @@ export class PlanWriter implements Recorder {
   /** Rejects with `NotOursError`, too: whoever was thought to have ended, and had not, does no step a second time. */
   async sending(steps: readonly Step[], known: readonly Known[] = []): Promise<void> {
     await this.#mustBeOurs();
-    const places = this.#numbers(steps);
-    const facts = new Map<number, Known>();
-    // By what a step is: a plan may have the same one many times.
-    const byName = new Map(steps.map((step, index) => [keyOf(step), known[index] ?? nothingKnown]));
-    for (const [name, fact] of byName) {
-      for (const place of this.#places.get(name) ?? []) facts.set(place, fact);
-    }
-    await this.#write({
-      kind: 'sending',
-      at: this.now(),
-      steps: places,
-      known: places.map((place) => facts.get(place) ?? nothingKnown),
-    });
+    const facts = await inSlices(this.#placed(steps, (index) => known[index] ?? nothingKnown));
+    const places = [...facts.keys()];
+    await this.#write({ kind: 'sending', at: this.now(), steps: places, known: [...facts.values()] });
     // The disk may have taken long, or the computer may have slept.
     try {
       await this.#mustBeOurs();
@@ -85,10 +76,12 @@ export class PlanWriter implements Recorder {
       'listed' in answer
         ? answer.listed?.map(({ id, project_id, created_at }) => ({ id, project_id, created_at }))
         : undefined;
+    const at = this.now();
+    const places = await inSlices(this.#placed(steps, () => undefined));
     return this.#write({
       kind: 'answered',
-      at: this.now(),
-      steps: this.#numbers(steps),
+      at,
+      steps: [...places.keys()],
       answer: answer.kind,
       ...(serverTime && { serverTime }),
       ...(listed && { listed }),
@@ -96,9 +89,10 @@ export class PlanWriter implements Recorder {
   }
 
   async judged(outcomes: readonly Outcome[]): Promise<void> {
-    const latest = new Map(outcomes.map((outcome) => [keyOf(outcome.step), outcome]));
-    const judged = [...latest.values()].flatMap((outcome) =>
-      this.#numbers([outcome.step]).map((step) => ({ step, ...inRecord(outcome) })),
+    const steps = outcomes.map(({ step }) => step);
+    const placed = await inSlices(this.#placed(steps, (index) => outcomes[index]));
+    const judged = [...placed].flatMap(([step, outcome]) =>
+      outcome ? [{ step, ...inRecord(outcome) }] : [],
     );
     return this.#write({ kind: 'judged', at: this.now(), outcomes: judged });
   }
@@ -135,15 +129,20 @@ export class PlanWriter implements Recorder {
     await this.place.left();
   }
 
-  /** In the order of the given steps, each place once. */
-  #numbers(steps: readonly Step[]): number[] {
-    const names = new Set(steps.map(keyOf));
-    return [...names].flatMap((name) => {
-      const places = this.#places.get(name);
+  /**
+   * What is said of each step, by its places: in the order of the steps, each place once. Of the same step, which a plan may
+   * have many times, the last counts.
+   */
+  *#placed<T>(steps: readonly Step[], of: (index: number) => T): Steps<Map<number, T>> {
+    const placed = new Map<number, T>();
+    for (const [index, step] of steps.entries()) {
+      if (isPause(index)) yield;
+      const places = this.#places.get(keyOf(step));
       // What is not part of what was written down must not be sent.
       if (!places) throw new JournalError(this.place.folder, new Error('a step is not part of the plan'));
-      return places;
-    });
+      for (const place of places) placed.set(place, of(index));
+    }
+    return placed;
   }
 
   async #write(line: Line): Promise<void> {

@@ -31,6 +31,8 @@ export interface Begun {
   readonly names: Readonly<Record<string, string>>;
   /** The id of the plan that this one takes back. */
   readonly undoes?: string;
+  /** The ids of later tries of that plan, each with a record of its own. Older versions leave them out. */
+  readonly undoesTries?: readonly string[];
 }
 
 /** The first line of each further file: another session has taken the plan over. */
@@ -141,7 +143,7 @@ function whole(line: Line): ParsedLine {
 }
 
 function begun(fields: Fields, at: number): ParsedLine | undefined {
-  const { v, profile, organization, whose, by, steps, names, undoes, session } = fields;
+  const { v, profile, organization, whose, by, steps, names, undoes, undoesTries, session } = fields;
   if (typeof v !== 'number' || typeof profile !== 'string' || !Array.isArray(steps)) return undefined;
   const known = steps.flatMap((each: unknown) => stepOf(each) ?? []);
   // A plan without one of its steps is another plan.
@@ -160,6 +162,9 @@ function begun(fields: Fields, at: number): ParsedLine | undefined {
     // Unlike an assignment, this gives a name to a project that is called `__proto__`, and nothing more.
     names: Object.fromEntries(Object.entries(fieldsOf(names) ?? {}).filter(isNamed)),
     ...(typeof undoes === 'string' && { undoes }),
+    ...(Array.isArray(undoesTries) && {
+      undoesTries: undoesTries.filter((id): id is string => typeof id === 'string'),
+    }),
   });
 }
 

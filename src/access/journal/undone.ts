@@ -20,12 +20,18 @@ export function undoneIn(accounts: readonly Account[]): Map<string, Undone> {
     const own = account.steps.filter(mayBeDone);
     const standing = own.filter((step) => !names?.has(nameOf(step)));
     if (standing.length < own.length) undone.set(account.id, standing.length === 0 ? 'all' : 'part');
-    if (account.undoes === undefined) continue;
-    const taken = back.get(account.undoes) ?? new Set();
-    back.set(account.undoes, taken);
-    for (const step of standing) if (isDone(step)) taken.add(nameOf(step));
+    for (const id of takenBackBy(account)) {
+      const taken = back.get(id) ?? new Set();
+      back.set(id, taken);
+      for (const step of standing) if (isDone(step)) taken.add(nameOf(step));
+    }
   }
   return undone;
+}
+
+/** The ids of the records of the plan that this one takes back: of each of its tries. */
+function takenBackBy({ undoes, undoesTries = [] }: Account): ReadonlySet<string> {
+  return new Set(undoes === undefined ? [] : [undoes, ...undoesTries]);
 }
 
 /**
@@ -35,16 +41,18 @@ export function undoneIn(accounts: readonly Account[]): Map<string, Undone> {
 function undoingFirst(accounts: readonly Account[]): Account[] {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const undoing = new Map<string, number>();
-  for (const { undoes } of byId.values())
-    if (undoes !== undefined) undoing.set(undoes, (undoing.get(undoes) ?? 0) + 1);
+  for (const account of byId.values())
+    for (const id of takenBackBy(account)) undoing.set(id, (undoing.get(id) ?? 0) + 1);
   const inOrder = [...byId.values()].filter(({ id }) => !undoing.has(id));
   // Grows while it is walked through.
-  for (const { undoes } of inOrder) {
-    const undone = undoes === undefined ? undefined : byId.get(undoes);
-    if (!undone) continue;
-    const left = (undoing.get(undone.id) ?? 0) - 1;
-    undoing.set(undone.id, left);
-    if (left === 0) inOrder.push(undone);
+  for (const account of inOrder) {
+    for (const id of takenBackBy(account)) {
+      const undone = byId.get(id);
+      if (!undone) continue;
+      const left = (undoing.get(id) ?? 0) - 1;
+      undoing.set(id, left);
+      if (left === 0) inOrder.push(undone);
+    }
   }
   return inOrder;
 }

@@ -43,7 +43,10 @@ export interface MatrixRow extends RowKnowledge<string> {
 export class Matrix {
   /** Projects with access, now or earlier, that are not in the list of projects. In order of appearance. */
   readonly #seen = new Set<string>();
-  readonly #looked = new WeakSet<Listing>();
+  /** The lists whose projects are among the seen ones: of permissions, and of staged changes. */
+  readonly #looked = new WeakSet<object>();
+  /** The seen projects that a list of projects lacks, and how many there were to look at. */
+  #unlisted: { readonly in: unknown; readonly seen: number; readonly ids: readonly string[] } | undefined;
   readonly #accessOf = new WeakMap<Listing, ReadonlyMap<string, readonly CellPermission[]>>();
 
   constructor(
@@ -70,16 +73,34 @@ export class Matrix {
 
   /** All projects of the organization, including archived ones, then those that only permissions name. */
   get projects(): MatrixProject[] {
-    const { snapshot } = this.source.projects;
+    const listed = this.source.projects.snapshot.projects.keys();
+    return [...listed, ...this.#notListed()].map((id) => this.project(id));
+  }
+
+  /** The number of {@link projects}, without going through them. */
+  get projectCount(): number {
+    return this.source.projects.snapshot.projects.size + this.#notListed().length;
+  }
+
+  #notListed(): readonly string[] {
     for (const id of this.source.catalog.ids) {
       const { listing } = this.source.permissions.snapshot(id);
       if (!listing || this.#looked.has(listing)) continue;
       this.#looked.add(listing);
       for (const { project_id } of listing.permissions) this.#seen.add(project_id);
     }
-    for (const { project } of this.source.staged.changes) this.#seen.add(project);
-    const others = [...this.#seen].filter((id) => !snapshot.projects.has(id));
-    return [...snapshot.projects.keys(), ...others].map((id) => this.project(id));
+    const { changes } = this.source.staged;
+    if (!this.#looked.has(changes)) {
+      this.#looked.add(changes);
+      for (const { project } of changes) this.#seen.add(project);
+    }
+    const { projects } = this.source.projects.snapshot;
+    const seen = this.#seen.size;
+    if (this.#unlisted?.in !== projects || this.#unlisted.seen !== seen) {
+      const ids = [...this.#seen].filter((id) => !projects.has(id));
+      this.#unlisted = { in: projects, seen, ids };
+    }
+    return this.#unlisted.ids;
   }
 
   project(id: string): MatrixProject {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareIdentity, type OrganizationIdentity, parseIdentity } from '../organizationIdentity';
+import { replaceFile } from '../replaceFile';
 import { pauses } from '../slices';
 import { type KnownAccess, KnownPieces, nothingKnown, parseLine, toLines } from './knownAccess';
 
@@ -93,7 +94,7 @@ export class KnownFile {
       } finally {
         await file.close();
       }
-      await rename(temporary, this.#path);
+      await replaceFile(temporary, this.#path);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
@@ -116,9 +117,10 @@ export class KnownFile {
 
   async #state(): Promise<{ stamp: string; size: number; isFile: boolean } | undefined> {
     try {
-      const stats = await lstat(this.#path);
-      const stamp = `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
-      return { stamp, size: stats.size, isFile: stats.isFile() };
+      // A file's number on Windows, and a time in nanoseconds, are larger than a number can hold exactly.
+      const stats = await lstat(this.#path, { bigint: true });
+      const stamp = `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+      return { stamp, size: Number(stats.size), isFile: stats.isFile() };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

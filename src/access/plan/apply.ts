@@ -6,6 +6,7 @@ import type { Listing } from '../loading/listing';
 import type { Owners } from '../loading/owners';
 import type { PermissionStore } from '../loading/permissionStore';
 import { NoLongerShownError } from '../loading/snapshot';
+import { pauses } from '../slices';
 import { listLag } from '../thresholds';
 import { classifyResponse, evidenceOf, type RequestResult, type Sent } from './answer';
 import { type Basis, currentBasis, type Known, knownOf } from './basis';
@@ -85,6 +86,8 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     const before = knownOf(bases.get(step.checkpoint), step.project);
     return tried.has(keyOf(step)) ? { ...before, wasTried: true } : before;
   };
+  // Between its parts, each of which goes through all steps of a checkpoint, others have their turn.
+  const rest = pauses();
   const answers = new Map<Step, Sent>();
   /** Why nothing more is sent: an unrecorded change must not happen. */
   let recordFailure: { readonly error: unknown } | undefined;
@@ -105,12 +108,20 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     const [first] = steps;
     if (!first || recordFailure || signal?.aborted) return;
     report({ doing: 'changing', step: first });
-    await record(recorder?.sending(steps, steps.map(known)));
+    const facts = steps.map((step) => [step, known(step)] as const);
+    await rest();
+    await record(
+      recorder?.sending(
+        steps,
+        facts.map(([, fact]) => fact),
+      ),
+    );
     if (recordFailure) return;
     const beganAt = steady();
     const answer = await classifyResponse(ask(), () => steady() - beganAt);
-    for (const step of steps) answers.set(step, { answer, known: known(step) });
+    for (const [step, fact] of facts) answers.set(step, { answer, known: fact });
     if (answer.kind !== 'notSent') learn(target, first.checkpoint, answer);
+    await rest();
     await record(recorder?.answered(steps, answer));
   };
 
@@ -145,6 +156,7 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     if (!('error' in list)) readBack.set(checkpoint, list);
     for (const outcome of await verify(steps, answers, list, store, signal))
       outcomes.set(outcome.step, outcome);
+    await rest();
   };
   const sent = stepsByCheckpoint(
     plan.steps.filter((step) => (answers.get(step)?.answer.kind ?? 'notSent') !== 'notSent'),
@@ -161,8 +173,10 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
 
   for (const [checkpoint, steps] of sent) {
     const judged = steps.flatMap((step) => outcomes.get(step) ?? []);
+    await rest();
     // Every request was sent and confirmed, so a failure to record holds nothing back.
     await recorder?.judged(judged).catch(() => undefined);
+    await rest();
     const [before, after] = [bases.get(checkpoint)?.listing, readBack.get(checkpoint)];
     const changes = before && after ? meanwhile(checkpoint, before, after, steps) : [];
     if (changes.length > 0) onMeanwhile?.(changes);

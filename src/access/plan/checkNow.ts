@@ -1,18 +1,22 @@
+import { Effects } from '../explain/effect';
+import type { GatesSource } from '../explain/gates';
 import type { Organization } from '../organization';
 import { type CheckedPlan, checkPlan, grantsWithUnknownOwner } from './obstacles';
 import type { Plan } from './plan';
 
 /** What {@link checkNow} asks an organization. */
-type Checking = Pick<Organization, 'ownerOf' | 'missingScopes' | 'projects' | 'permissions' | 'endOf'>;
+type Checking = GatesSource & Pick<Organization, 'ownerOf' | 'missingScopes' | 'endOf'>;
 
 /** Checks a plan by all that is known of an organization now, without a request. */
 export function checkNow(organization: Checking, plan: Plan): CheckedPlan {
+  const effects = new Effects(organization, organization.permissions.now());
   return checkPlan(plan, {
     ownerOf: once((checkpoint) => organization.ownerOf(checkpoint)),
     missingScopes: organization.missingScopes,
     projects: organization.projects,
     now: organization.permissions.now(),
     endOf: once((checkpoint) => organization.endOf(checkpoint)),
+    ineffectiveBy: (checkpoint, project) => effects.ineffectiveBy({ checkpoint, project }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { toDate } from '../../text/steadyClock';
 import { hasShutDown, type Shutdown } from '../catalog/shutdown';
 import type { ProjectDirectory } from '../loading/projectDirectory';
+import type { Ineffective } from '../withoutEffect';
 import type { MissingScopes } from './missingScopes';
 import type { Plan, Step } from './plan';
 
@@ -17,7 +18,9 @@ export type Warning =
   /** The project owns the final model, so it probably owns this checkpoint too. */
   | { readonly kind: 'ownsModel' }
   /** The project was archived in a list of projects that is old. */
-  | { readonly kind: 'wasArchived'; readonly loadedAt?: number };
+  | { readonly kind: 'wasArchived'; readonly loadedAt?: number }
+  /** Something else than the permission keeps the project from using the model. At least one reason. */
+  | ({ readonly kind: 'withoutEffect' } & Ineffective);
 
 /** A step with its blocker or warning. */
 export type Obstacle = { readonly step: Step } & (Blocker | Warning);
@@ -32,6 +35,8 @@ export interface PlanContext {
   readonly now: number;
   /** The shutdown date of the model of a checkpoint, where known. */
   readonly endOf: (checkpoint: string) => Shutdown | undefined;
+  /** What makes access of a project useless, by what is loaded. */
+  readonly ineffectiveBy: (checkpoint: string, project: string) => Ineffective;
 }
 
 /** A plan, split into steps that can be done and steps that cannot. */
@@ -39,7 +44,7 @@ export interface CheckedPlan {
   readonly plan: Plan;
   /** Removed from the plan: the API would refuse them, or they would have no effect. */
   readonly impossible: readonly Obstacle[];
-  /** Steps of the plan that need a warning. */
+  /** Steps of the plan that need a warning, one for each reason. */
   readonly warnings: readonly Obstacle[];
 }
 
@@ -50,8 +55,7 @@ export function checkPlan(plan: Plan, context: PlanContext): CheckedPlan {
   const steps = plan.steps.filter((step) => {
     const blocker = blockerOf(step, context);
     if (blocker) impossible.push({ step, ...blocker });
-    const warning = blocker ? undefined : warningOf(step, context);
-    if (warning) warnings.push({ step, ...warning });
+    if (!blocker) for (const warning of warningsOf(step, context)) warnings.push({ step, ...warning });
     return !blocker;
   });
   return { plan: { ...plan, steps }, impossible, warnings };
@@ -69,13 +73,18 @@ function blockerOf({ checkpoint, project, action }: Step, context: PlanContext):
   return undefined;
 }
 
-function warningOf({ checkpoint, project, action }: Step, context: PlanContext): Warning | undefined {
-  if (action === 'revoke') return undefined;
+function warningsOf({ checkpoint, project, action }: Step, context: PlanContext): Warning[] {
+  if (action === 'revoke') return [];
+  const warnings: Warning[] = [];
   const model = modelOf(checkpoint);
-  if (model !== checkpoint && context.ownerOf(model) === project) return { kind: 'ownsModel' };
+  if (model !== checkpoint && context.ownerOf(model) === project) warnings.push({ kind: 'ownsModel' });
   // An old list blocks nothing: the project may have been reopened.
-  if (context.projects.isArchived(project)) return { kind: 'wasArchived', ...loadedAt(context) };
-  return undefined;
+  const wasArchived = context.projects.isArchived(project);
+  if (wasArchived) warnings.push({ kind: 'wasArchived', ...loadedAt(context) });
+  const ineffective = context.ineffectiveBy(checkpoint, project);
+  const why = ineffective.why.filter((each) => each !== 'archived' || !wasArchived);
+  if (why.length > 0) warnings.push({ kind: 'withoutEffect', ...ineffective, why });
+  return warnings;
 }
 
 /**

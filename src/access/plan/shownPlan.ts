@@ -20,8 +20,9 @@ export function* isAsShown({ plan, impossible, warnings }: CheckedPlan, shown: S
   );
 }
 
-function keyOfObstacle({ step, kind }: Obstacle): string {
-  return JSON.stringify([kind, keyOf(step)]);
+function keyOfObstacle(obstacle: Obstacle): string {
+  const { step, kind } = obstacle;
+  return JSON.stringify([kind, keyOf(step), kind === 'withoutEffect' ? obstacle.why : undefined]);
 }
 
 function* isSame<T>(

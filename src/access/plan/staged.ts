@@ -39,6 +39,8 @@ export class StagedChanges {
   readonly #changes = new Map<string, Map<string, StagedChange>>();
   readonly #changed = new Emitter<void>();
   #size = 0;
+  /** All of them as one list, until one changes. */
+  #list: readonly StagedChange[] | undefined;
 
   /** Notifies when changes are staged, unstaged or settled. */
   onDidChange(listener: () => void): Unsubscribe {
@@ -49,9 +51,10 @@ export class StagedChanges {
     return this.#size;
   }
 
-  /** All staged changes, by checkpoint, in the order of staging. */
+  /** All staged changes, by checkpoint, in the order of staging. The same list as long as none has changed. */
   get changes(): readonly StagedChange[] {
-    return [...this.#changes.values()].flatMap((changes) => [...changes.values()]);
+    this.#list ??= [...this.#changes.values()].flatMap((changes) => [...changes.values()]);
+    return this.#list;
   }
 
   get(checkpoint: string, project: string): StagedChange | undefined {
@@ -79,6 +82,7 @@ export class StagedChanges {
 
   clear(): void {
     this.#changes.clear();
+    this.#list = undefined;
     this.#size = 0;
     this.#changed.emit();
   }
@@ -151,6 +155,7 @@ export class StagedChanges {
   }
 
   #put(change: StagedChange): void {
+    this.#list = undefined;
     const ofCheckpoint = this.#changes.get(change.checkpoint) ?? new Map<string, StagedChange>();
     this.#changes.set(change.checkpoint, ofCheckpoint);
     if (!ofCheckpoint.has(change.project)) this.#size += 1;
@@ -160,6 +165,7 @@ export class StagedChanges {
   #drop({ checkpoint, project }: Pick<StagedChange, 'checkpoint' | 'project'>): void {
     const ofCheckpoint = this.#changes.get(checkpoint);
     if (!ofCheckpoint?.delete(project)) return;
+    this.#list = undefined;
     this.#size -= 1;
     if (ofCheckpoint.size === 0) this.#changes.delete(checkpoint);
   }

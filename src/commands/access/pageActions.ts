@@ -1,14 +1,20 @@
+import { commands } from 'vscode';
 import type { Organization } from '../../access/organization';
+import { commandIds } from '../../ids';
 import type { PageActions } from '../../views/access/actions';
+import { explanationCopied } from '../../words/accessError';
+import { previewGrants } from '../changes/grantAccess';
 import { previewStaged } from '../changes/previewStaged';
-import { undoChange, undoPlan } from '../changes/undoChange';
+import { previewRevokes } from '../changes/revokeAccess';
+import { undoPlan } from '../changes/undoChange';
 import { showPermission } from '../checkpoints/showDetails';
 import { exportHistory, exportShown } from '../evidence/exportAccess';
 import { exportReview } from '../evidence/exportReview';
-import { copyHistoryIds, historyOf } from '../evidence/history';
-import { withErrorReport } from '../shared/errorReport';
+import { copyIds, historyOf } from '../evidence/history';
+import { openSettings, withErrorReport } from '../shared/errorReport';
 import type { Services } from '../shared/services';
 import { acceptFindings } from './acceptFindings';
+import { copyText, explainPair } from './explainAccess';
 
 /** What the Access page of an organization does through commands. */
 export function pageActions(services: Services, organization: Organization): PageActions {
@@ -42,10 +48,21 @@ export function pageActions(services: Services, organization: Organization): Pag
       return historyOf(services, organization);
     },
     exportHistory: (filter) => withErrorReport(services, () => exportHistory(services, organization, filter)),
-    copyHistoryIds: (of, ids) => withErrorReport(services, () => copyHistoryIds(of, ids)),
-    undoPlan: (plan) => withErrorReport(services, () => undoPlan(services, organization, plan)),
+    copyIds: (of, ids) => withErrorReport(services, () => copyIds(of, ids)),
+    explain: (pair) => withErrorReport(services, () => explainPair(services, organization, pair)),
+    grant: ({ project, checkpoint }) =>
+      withErrorReport(services, () => previewGrants(services, organization, [checkpoint], [project])),
+    revoke: (permissions) =>
+      withErrorReport(services, () => previewRevokes(services, organization, permissions)),
+    copyText: (text) => withErrorReport(services, () => copyText(text, explanationCopied)),
+    runCommand: (command) => withErrorReport(services, async () => run(command)),
+    undoPlan: (records) => withErrorReport(services, () => undoPlan(services, organization, records)),
     showLog: () => services.log.show(),
     logError: (text) => services.log.error(text),
-    chooseUndo: () => withErrorReport(services, () => undoChange(services)),
   };
+}
+
+async function run(command: 'findCheckpoints' | 'setAdminKey' | 'settings'): Promise<void> {
+  if (command !== 'settings') await commands.executeCommand(commandIds[command]);
+  else if (typeof openSettings[1] === 'function') await openSettings[1]();
 }

@@ -8,7 +8,7 @@ import { previewAndApply } from '../plan/previewPlan';
 import { checkpointTargets, linkedCheckpoint, targets } from '../shared/commandArguments';
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
-import type { Command } from '../shared/services';
+import type { Command, Services } from '../shared/services';
 import { askProjects } from './askProjects';
 
 /**
@@ -24,30 +24,10 @@ export const grantAccess: Command = async (services, target, selection) => {
   const checkpoints = await chooseCheckpoints(organization);
   if (!checkpoints) return;
 
-  const store = organization.permissions;
   const projects = await chooseProjects(organization, checkpoints);
   if (!projects) return;
 
-  await previewAndApply(services, organization, async ({ maxAge, signal }) => {
-    const access = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
-    const basis = new Map<string, Basis>();
-    for (const each of checkpoints) {
-      const at = store.now();
-      const found = await currentAccess(store, each, projects, signal, maxAge(each));
-      access.set(each, found);
-      basis.set(each, basisOfAccess(store, each, found, at));
-    }
-    const has = (checkpoint: string, project: string): boolean =>
-      (access.get(checkpoint)?.get(project)?.length ?? 0) > 0;
-    const whole = planGrants(checkpoints, projects);
-    const skipped = whole.steps.filter((step) => has(step.checkpoint, step.project));
-    const withAccess = [...new Set(skipped.map(({ project }) => project))];
-    return {
-      plan: { ...keepSteps(whole, (step) => !skipped.includes(step)), basis },
-      notes: skipped.length === 0 ? [] : [words.skippedWithAccess(organization, withAccess)],
-      nothing: words.allHaveAccess(organization, projects, checkpoints),
-    };
-  });
+  await previewGrants(services, organization, checkpoints, projects);
 
   async function chooseCheckpoints(shown: Organization): Promise<string[] | undefined> {
     if (link) return [link.checkpoint];
@@ -69,3 +49,33 @@ export const grantAccess: Command = async (services, target, selection) => {
     return askProjects(shown, ids, words.grantTitleFor(ids, shown));
   }
 };
+
+/** Previews grants of projects to checkpoints, and applies what is confirmed. Projects that have access are skipped. */
+export async function previewGrants(
+  services: Services,
+  organization: Organization,
+  checkpoints: readonly string[],
+  projects: readonly string[],
+): Promise<void> {
+  const store = organization.permissions;
+  await previewAndApply(services, organization, async ({ maxAge, signal }) => {
+    const access = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
+    const basis = new Map<string, Basis>();
+    for (const each of checkpoints) {
+      const at = store.now();
+      const found = await currentAccess(store, each, projects, signal, maxAge(each));
+      access.set(each, found);
+      basis.set(each, basisOfAccess(store, each, found, at));
+    }
+    const has = (checkpoint: string, project: string): boolean =>
+      (access.get(checkpoint)?.get(project)?.length ?? 0) > 0;
+    const whole = planGrants(checkpoints, projects);
+    const skipped = whole.steps.filter((step) => has(step.checkpoint, step.project));
+    const withAccess = [...new Set(skipped.map(({ project }) => project))];
+    return {
+      plan: { ...keepSteps(whole, (step) => !skipped.includes(step)), basis },
+      notes: skipped.length === 0 ? [] : [words.skippedWithAccess(organization, withAccess)],
+      nothing: words.allHaveAccess(organization, projects, checkpoints),
+    };
+  });
+}

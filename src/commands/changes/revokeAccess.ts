@@ -17,7 +17,7 @@ import {
 import { organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickPermissions } from '../shared/pickPermissions';
-import type { Command } from '../shared/services';
+import type { Command, Services } from '../shared/services';
 
 /** Revokes the permissions it was called on, or asks for permissions of a checkpoint. */
 export const revokeAccess: Command = async (services, target, selection) => {
@@ -37,6 +37,15 @@ export const revokeAccess: Command = async (services, target, selection) => {
           modelTarget(services, models),
         );
   if (!chosen) return;
+  await previewRevokes(services, organization, chosen);
+};
+
+/** Previews the revoking of permissions, and applies what is confirmed. Those that are gone are skipped. */
+export async function previewRevokes(
+  services: Services,
+  organization: Organization,
+  chosen: readonly PermissionName[],
+): Promise<void> {
   const make = async ({ maxAge, signal }: PlanReading): Promise<MadePlan> => {
     const { plan, gone } = await planNamedRevokes(chosen, organization.permissions, maxAge, signal);
     const skipped =
@@ -56,7 +65,7 @@ export const revokeAccess: Command = async (services, target, selection) => {
     };
   };
   await previewAndApply(services, organization, make, { maxAge: previewAge });
-};
+}
 
 /** Notes for the preview. A project with a second permission keeps its access. */
 function consequences(organization: Organization, plan: Plan): string[] {

@@ -1,5 +1,6 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { Account } from '../../access/journal/account';
+import { accountOfTries } from '../../access/journal/tries';
 import { mayHaveDone, type Undone, undoneIn } from '../../access/journal/undone';
 import type { Organization } from '../../access/organization';
 import { type Look, undoOf } from '../../access/plan/lookAgain';
@@ -59,15 +60,20 @@ export const undoChange: Command = async (services, target) => {
   await undoRecordedPlan(services, organization, picked.account, decisionAge);
 };
 
-/** Shows on the page the plan that undoes a recorded one. `id`: its ID in the journal. */
-export async function undoPlan(services: Services, organization: Organization, id: string): Promise<void> {
+/** Shows on the page the plan that undoes a recorded one. `ids`: of its records, one for each try, oldest first. */
+export async function undoPlan(
+  services: Services,
+  organization: Organization,
+  ids: readonly string[],
+): Promise<void> {
   if (!(await ensureStillCurrent(services, organization))) return;
   const journal = await services.journals.of(organization);
   const { accounts } = await journal.read(organization.id);
   const { own } = splitByOrganization(organization, accounts);
-  const account = own.find((each) => each.id === id);
-  if (account && isOver(account, undoneIn(own)) && mayHaveDone(account))
-    await undoRecordedPlan(services, organization, account, decisionAge, { onPage: true });
+  const undone = undoneIn(own);
+  const tries = ids.flatMap((id) => own.find((each) => each.id === id) ?? []);
+  const [first, ...more] = tries.filter((each) => isOver(each, undone) && mayHaveDone(each));
+  if (first) await undoRecordedPlan(services, organization, first, decisionAge, { onPage: true, more });
   else void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
 }
 
@@ -76,6 +82,8 @@ interface UndoOptions {
   readonly onLooks?: (looks: readonly Look[]) => void;
   /** The person began on the page, where the plan is shown. */
   readonly onPage?: boolean;
+  /** The records of later tries of the plan, oldest first. */
+  readonly more?: readonly Account[];
 }
 
 /**
@@ -85,21 +93,25 @@ interface UndoOptions {
 export async function undoRecordedPlan(
   services: Services,
   organization: Organization,
-  account: Account,
+  first: Account,
   maxAge: number,
-  { onLooks, onPage = false }: UndoOptions = {},
+  { onLooks, onPage = false, more = [] }: UndoOptions = {},
 ): Promise<Outcome[] | undefined> {
+  const account = accountOfTries(first, more);
+  const tries = [first, ...more];
+  const warnings = new Set(tries.flatMap((each) => attributionWarnings(organization, each)));
   const make = async (reading: PlanReading): Promise<MadePlan> => {
     const { looks, basis } = await checkResult(organization, account, reading);
     onLooks?.(looks);
     const found = undoOf(looks);
-    const notes = [...attributionWarnings(organization, account), ...words.undoNotes(organization, found)];
+    const notes = [...warnings, ...words.undoNotes(organization, found)];
     const nothing = sentences(words.nothingLeftToUndo, ...notes);
     const heading = words.undoing(planTitle(account, organization));
     return { plan: { ...found.plan, basis }, heading, notes, perhapsUs: found.perhapsUs, nothing };
   };
   const { checkingResult: title } = words;
-  return previewAndApply(services, organization, make, { maxAge, title, undoes: account.id, onPage });
+  const undoes = tries.map(({ id }) => id);
+  return previewAndApply(services, organization, make, { maxAge, title, undoes, onPage });
 }
 
 interface UndoItem extends QuickPickItem {

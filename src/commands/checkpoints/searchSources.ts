@@ -1,23 +1,15 @@
-import {
-  commands,
-  FileType,
-  type QuickInputButton,
-  type QuickPickItem,
-  ThemeIcon,
-  Uri,
-  workspace,
-} from 'vscode';
+import { commands, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import { auditLogSource } from '../../access/discovery/auditLog';
 import { jobsSource } from '../../access/discovery/jobs';
 import type { Source } from '../../access/discovery/source';
 import { usageSource } from '../../access/discovery/usage';
-import type { OpenFolder } from '../../access/discovery/workspace';
 import { workspaceSource } from '../../access/discovery/workspace';
 import { scannedIds } from '../../access/ids/scannedIds';
 import type { Organization } from '../../access/organization';
 import { newPicker } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { searchTexts, sourceDetail, sourceInWords } from '../../words/discovery';
+import { openFolders } from '../shared/openFolders';
 import { prefixWithOrganization } from '../shared/organizationInView';
 
 interface SourceItem extends QuickPickItem {
@@ -87,26 +79,4 @@ function itemsFor({
       item(jobsSource(client), projectsStanding.isComplete && !projects.get(client.project)),
     ),
   ];
-}
-
-/** The workspace folders as the search reads them, local or remote. */
-export function openFolders(): OpenFolder[] {
-  return (workspace.workspaceFolders ?? []).map(({ name, uri }) => {
-    const at = (path: string): Uri => (path === '' ? uri : Uri.joinPath(uri, ...path.split('/')));
-    return {
-      name,
-      async list(folder) {
-        const entries = await workspace.fs.readDirectory(at(folder));
-        return entries.map(([entry, type]) => ({ name: entry, kind: kindOf(type) }));
-      },
-      size: async (file) => (await workspace.fs.stat(at(file))).size,
-      read: async (file) => workspace.fs.readFile(at(file)),
-    };
-  });
-}
-
-/** Compares whole types: a symbolic link has the bit of its target set, too, and is not followed. */
-function kindOf(type: FileType): 'file' | 'folder' | 'other' {
-  if (type === FileType.File) return 'file';
-  return type === FileType.Directory ? 'folder' : 'other';
 }

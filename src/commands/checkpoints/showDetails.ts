@@ -20,7 +20,7 @@ export const showDetails: Command = async (services, target, selection) => {
   const rows = targets(services, target, selection, ...everyKind);
   const [row] = rows;
   if (row?.kind === 'failure' && !row.parent) {
-    return show(services, addressOf({ kind: 'organization' }, organizationDetails));
+    return openDetails(services, addressOf({ kind: 'organization' }, organizationDetails));
   }
   const link = linkedCheckpoint(target);
   const organization = await organizationInView(services, rows, link);
@@ -30,7 +30,7 @@ export const showDetails: Command = async (services, target, selection) => {
     (row ? checkpointOf(row) : undefined) ??
     (await pickCheckpoints(organization, { ...detailsQuestion, several: false }))?.[0];
   if (id !== undefined)
-    await show(services, addressOfRow(organization, id, row, services.current.labelAmongSeveral));
+    await openDetails(services, addressOfRow(organization, id, row, services.current.labelAmongSeveral));
 };
 
 async function showProject(services: Services, node: ProjectNode): Promise<void> {
@@ -38,7 +38,7 @@ async function showProject(services: Services, node: ProjectNode): Promise<void>
   if (!organization) return;
   const { project } = node;
   const name = projectName(organization, project);
-  await show(
+  await openDetails(
     services,
     addressOf(
       { kind: 'project', organization: organization.id, project },
@@ -64,7 +64,7 @@ export async function showPermission(
   const permission = listed ?? (project === '' ? undefined : { id: permissionId, project_id: project });
   if (!permission) return;
   const { labelAmongSeveral } = services.current;
-  await show(services, permissionAddress(among, checkpoint, permission, labelAmongSeveral));
+  await openDetails(services, permissionAddress(among, checkpoint, permission, labelAmongSeveral));
 }
 
 function checkpointOf(row: Node): string | undefined {
@@ -76,6 +76,6 @@ function checkpointOf(row: Node): string | undefined {
  * Opens a page as its row does, in the Markdown preview (`workbench.editorAssociations` in package.json), or as text if
  * the built-in Markdown extension is disabled.
  */
-async function show({ details }: Services, address: DetailsAddress): Promise<void> {
+export async function openDetails({ details }: Services, address: DetailsAddress): Promise<void> {
   await commands.executeCommand('vscode.open', await details.open(address));
 }

@@ -4,7 +4,7 @@ import type { History } from '../../access/evidence/history/history';
 import type { Organization } from '../../access/organization';
 import { Histories } from '../../organizations/histories';
 import type { Journals } from '../../organizations/journals';
-import type { CopiedHistoryId, HistoryRequest } from '../../protocol/history';
+import type { CopiedHistoryId } from '../../protocol/history';
 import { safeId } from '../../views/access/history/row';
 import { copiedInWords, unknownId } from '../../words/checkpointList';
 import { historyRowKey, targets } from '../shared/commandArguments';
@@ -47,35 +47,13 @@ function filterFor(node: { readonly kind: string }): HistoryFilter {
     : { ...(project !== undefined && { project: safeId(project) }) };
 }
 
-// The menu of a row of the History tab.
-
-export const showHistoryPermission: Command = (services, target) =>
-  ofRow(services, target, (key) => ({ type: 'details', key }));
-
-export const undoHistoryChange: Command = (services, target) =>
-  ofRow(services, target, (key) => ({ type: 'undo', key }));
-
-export const copyHistoryPermissionId: Command = (services, target) =>
-  ofRow(services, target, (key) => ({ type: 'copyOf', of: 'permission', key }));
-
-export const copyHistoryProjectId: Command = (services, target) =>
-  ofRow(services, target, (key) => ({ type: 'copyOf', of: 'project', key }));
-
-export const copyHistoryCheckpointId: Command = (services, target) =>
-  ofRow(services, target, (key) => ({ type: 'copyOf', of: 'checkpoint', key }));
-
-/** Sends a request about the row of a menu to the page that has the focus, which looks the row up. */
-async function ofRow(
-  { pages }: Services,
-  target: unknown,
-  requestOf: (key: number) => HistoryRequest,
-): Promise<void> {
-  const historyKey = historyRowKey(target);
-  if (historyKey !== undefined) await pages.send('history', requestOf(historyKey));
-}
+export const undoHistoryChange: Command = async ({ pages }, target) => {
+  const key = historyRowKey(target);
+  if (key !== undefined) await pages.send('history', { type: 'undo', key });
+};
 
 /** Copies IDs, and says in the status bar that it did. */
-export async function copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void> {
+export async function copyIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) {
     void window.showInformationMessage(unknownId[of]);
     return;

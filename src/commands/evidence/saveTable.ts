@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { commands, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { formatTable, hasAboutFile } from '../../access/evidence/export/formatTable';
 import { isAboutFile } from '../../access/evidence/export/json';
@@ -75,7 +77,10 @@ export async function saveTable(
     title: prefixWithOrganization(organization, exportTexts.title),
     saveLabel: exportTexts.save,
     filters: { [formatInWords[format].label]: [ending] },
-    defaultUri: folder ? Uri.joinPath(folder, `${file}.${ending}`) : Uri.file(`${file}.${ending}`),
+    // Without a folder, the home of the person: a name alone would be at the root of a drive, where few may write.
+    defaultUri: folder
+      ? Uri.joinPath(folder, `${file}.${ending}`)
+      : Uri.file(join(homedir(), `${file}.${ending}`)),
   });
   if (!uri) return;
   const aboutFile = hasAboutFile(format) ? aboutFileOf(uri) : undefined;

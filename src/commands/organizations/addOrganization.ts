@@ -4,7 +4,7 @@ import { readSettings } from '../../editor/settings';
 import { organizationAdded, organizationQuestions, organizationTitles } from '../../words/organizations';
 import { withErrorReport } from '../shared/errorReport';
 import type { Command, Services } from '../shared/services';
-import { askAdminKey } from './askAdminKey';
+import { askAdminKey, keepKeyCheck } from './askAdminKey';
 import { askBaseUrl, askName } from './askOrganization';
 
 interface NewOrganization {
@@ -27,7 +27,7 @@ export const addOrganization: Command = async (services) => {
 async function askKeyAndAdd(services: Services, organization: NewOrganization): Promise<void> {
   const { keys, profiles, current, log } = services;
   const { name, baseUrl } = organization;
-  const saved = await askAdminKey(services, {
+  const asked = await askAdminKey(services, {
     title: organizationTitles.addKey,
     owner: { kind: 'admin API key', organization: name },
     baseUrl,
@@ -35,16 +35,19 @@ async function askKeyAndAdd(services: Services, organization: NewOrganization): 
     tryAgain: () => withErrorReport(services, () => askKeyAndAdd(services, organization)),
     correct: [],
   });
-  if (!saved) return;
+  if (!asked) return;
+  const { saved, checked } = asked;
   const id = randomUUID();
+  let key: string;
   try {
-    await keys.set(id, saved, { name, baseUrl });
+    key = await keys.set(id, saved, { name, baseUrl });
     await profiles.add({ id, name, baseUrl });
   } catch (error) {
     await keys.remove(id).catch(() => undefined);
     throw error;
   }
   await current.show(id);
+  await keepKeyCheck(services, id, key, checked);
   log.info(`An organization was added, with an admin API key for ${saved.origin}.`);
   window.setStatusBarMessage(`$(check) ${organizationAdded(name)}`, 5000);
 }

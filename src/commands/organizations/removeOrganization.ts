@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import { Catalog } from '../../access/catalog/catalog';
 import { askInDialog } from '../../editor/questions';
+import { forgetNotices } from '../../organizations/noticeOfDay';
 import { defaultProfile, type Profile } from '../../organizations/profile';
 import { deleteStoredState, stateItem } from '../../organizations/stateItem';
 import { sentences } from '../../text/lists';
@@ -81,7 +82,7 @@ async function historyOf({ journals }: Services, { id }: Profile): Promise<Histo
  * applying.
  */
 async function remove(services: Services, { id }: Profile): Promise<number> {
-  const { keys, projectKeys, stores, journals, memories, profiles, choices, current } = services;
+  const { keys, projectKeys, stores, journals, memories, notices, profiles, choices, current } = services;
   const isShown = current.shownId === id;
   await projectKeys.removeAll(id);
   await keys.remove(id);
@@ -89,6 +90,7 @@ async function remove(services: Services, { id }: Profile): Promise<number> {
   await memories.remove(id);
   await profiles.remove(id);
   await deleteStoredState(stores, id);
+  await forgetNotices(notices, id);
   await choices.filterBy({ id }, {});
   if (!isShown) return applying.length;
   const [next] = (await savedProfiles(services)).filter((profile) => profile.id !== id);

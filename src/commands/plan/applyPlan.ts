@@ -21,10 +21,13 @@ import { type ProgressPlace, withPlanProgress } from './planProgress';
 import { outcomesSummary, reportOutcomes, toRetry } from './reportOutcomes';
 import { revealChanged } from './revealChanged';
 
-/** The record of a plan: `entry` continues an existing one. `undoes` is the ID of the record that this plan undoes. */
+/**
+ * The record of a plan: `entry` continues an existing one. `undoes` has the IDs of the records of the plan that this one
+ * undoes: a plan has one for each try.
+ */
 export interface Recording {
   readonly entry?: PlanWriter;
-  readonly undoes?: string;
+  readonly undoes?: readonly string[];
   /** Receives the outcomes when the plan was applied, and again with each change that was confirmed later. */
   readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
   /** Shows the plan, its progress and its outcomes on the page. A notification has them while that is out of sight. */
@@ -188,7 +191,7 @@ async function beginRecord(
   services: Services,
   organization: Organization,
   plan: Plan,
-  { undoes }: Recording,
+  { undoes: [undone, ...tries] = [] }: Recording,
 ): Promise<PlanWriter> {
   const journal = await services.journals.of(organization);
   const { id: profile, name, projects, identity } = organization;
@@ -204,7 +207,8 @@ async function beginRecord(
     names,
     plan,
     ...(identity && { whose: identity }),
-    ...(undoes && { undoes }),
+    ...(undone !== undefined && { undoes: undone }),
+    ...(tries.length > 0 && { undoesTries: tries }),
   });
 }
 

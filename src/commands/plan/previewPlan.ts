@@ -211,8 +211,8 @@ export interface PreviewOptions {
   readonly maxAge?: number;
   /** Title of the progress notification while the plan is made. Default: progress in the view. */
   readonly title?: string;
-  /** The ID of the record that this plan undoes. */
-  readonly undoes?: string;
+  /** The IDs of the records of the plan that this one undoes: one for each try. */
+  readonly undoes?: readonly string[];
   /** The record of an interrupted plan to continue. The plan's steps are that record's. */
   readonly entry?: PlanWriter;
   /** Receives the outcomes when the plan was applied, and again with each change that was confirmed later. */

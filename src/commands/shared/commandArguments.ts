@@ -1,3 +1,4 @@
+import { whyNotProject } from '../../access/ids/checkpointId';
 import { isStrictId } from '../../access/ids/scannedIds';
 import type { HoverArgument } from '../../views/hover/links';
 import type { AnyNode, Node } from '../../views/shared/nodes';
@@ -135,10 +136,66 @@ export function linkedCheckpoint(target: unknown): HoverArgument | undefined {
   return organization === undefined ? { checkpoint } : { checkpoint, organization };
 }
 
+/** A project and a checkpoint that a caller named, as far as it did. They need not exist. */
+export interface NamedAccess {
+  readonly project?: string;
+  readonly checkpoint?: string;
+  readonly organization?: string;
+}
+
+/** The access that a link, a task or another extension named; undefined when it named none. */
+export function namedAccess(target: unknown): NamedAccess | undefined {
+  const project = textIn(target, 'project');
+  const isProject = project !== undefined && whyNotProject(project) === undefined;
+  const link = linkedCheckpoint(target);
+  if (!isProject && !link) return undefined;
+  const organization = textIn(target, 'organization');
+  return {
+    ...link,
+    ...(isProject && { project }),
+    ...(organization !== undefined && { organization }),
+  };
+}
+
+/** The project and the checkpoint of a row or a cell of the Access page, by their keys there. */
+export interface PageRow {
+  readonly project?: number;
+  readonly checkpoint?: number;
+}
+
+/** The row or cell of the Access page whose menu was used; undefined if there was none. The page looks it up. */
+export function pageRow(target: unknown): PageRow | undefined {
+  const [project, checkpoint] = [numberIn(target, 'projectKey'), numberIn(target, 'checkpointKey')];
+  if (project === undefined && checkpoint === undefined) return undefined;
+  return { ...(project !== undefined && { project }), ...(checkpoint !== undefined && { checkpoint }) };
+}
+
+/** A row of a table of the Access page, by its key there. */
+export interface TableRowName {
+  readonly tab: 'permissions' | 'findings';
+  readonly key: string;
+}
+
+const tabOfSection: ReadonlyMap<string | undefined, TableRowName['tab']> = new Map([
+  ['permissionRow', 'permissions'],
+  ['findingRow', 'findings'],
+]);
+
+/** The row of a table of the Access page whose menu was used; undefined if there was none. The page looks it up. */
+export function tableRow(target: unknown): TableRowName | undefined {
+  const [section, key] = [textIn(target, 'webviewSection'), textIn(target, 'rowKey')];
+  const tab = tabOfSection.get(section);
+  return tab && key !== undefined ? { tab, key } : undefined;
+}
+
+function numberIn(target: unknown, name: string): number | undefined {
+  const value = valueIn(target, name);
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** The number of the row of the History tab whose menu was used; undefined if there was none. The page looks it up. */
 export function historyRowKey(target: unknown): number | undefined {
-  const key = valueIn(target, 'historyKey');
-  return typeof key === 'number' ? key : undefined;
+  return numberIn(target, 'historyKey');
 }
 
 /** The ID of the record of a plan that a message named, which need not exist; undefined when it named none. */

@@ -26,7 +26,7 @@ import type { Services } from './services';
 export async function organizationInView(
   services: Pick<Services, 'current' | 'profiles'>,
   nodes: readonly AnyNode[] = [],
-  link?: HoverArgument,
+  link?: Pick<HoverArgument, 'organization'>,
 ): Promise<Organization | undefined> {
   const active = await services.current.get();
   if (active.kind === 'organization') {

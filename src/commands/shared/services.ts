@@ -1,4 +1,4 @@
-import type { Uri } from 'vscode';
+import type { Disposable, Uri } from 'vscode';
 import type { AdminKeys } from '../../credentials/adminKeys';
 import type { LoadKeyIndex } from '../../credentials/keyIndex';
 import type { ProjectKeys } from '../../credentials/projectKeys';
@@ -27,6 +27,8 @@ export interface Services {
   readonly keyIndex: LoadKeyIndex;
   readonly stores: StateStores;
   readonly journals: Journals;
+  /** The folder, shared by all windows, that says whose notices were shown today. */
+  readonly notices: string;
   /** What is kept between sessions. */
   readonly memories: Memories;
   readonly log: Log;
@@ -44,6 +46,8 @@ export interface Services {
   readonly pages: AccessPages;
   /** The folder the extension is installed in. */
   readonly folder: Uri;
+  /** What is disposed of with the extension. */
+  readonly owned: Disposable[];
 }
 
 /**

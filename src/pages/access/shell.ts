@@ -12,6 +12,9 @@ import { Silence } from './silence';
 import type { PageTab, TabContext } from './tab';
 import { tabMakers } from './tabMakers';
 
+/** Tabs that show nothing of the lists of permissions. They say no more of them than that they are being loaded. */
+const withoutLists: ReadonlySet<TabId> = new Set(['history', 'changes', 'explain']);
+
 /** The page around its tabs: organization, search, progress of loading, tabs, and whether the extension answers. */
 export function createShell(): void {
   const model = new MatrixModel();
@@ -98,8 +101,12 @@ export function createShell(): void {
     host.selectedIndex = tabIds.indexOf(id);
     select.value = id;
     const tab = tabOf(id);
+    byId('top').classList.toggle('without-search', tab.isSearchable === false);
     tab.search(searchText);
     tab.show();
+    showProgress();
+    // It loads the lists again. The history has buttons of its own.
+    byId('refresh').hidden = id === 'history';
     sendRequest({ to: 'page', request: { type: 'tab', tab: id } });
     if (takeFocus) void host.updateComplete.then(() => tab.focus());
     keepState();
@@ -116,6 +123,7 @@ export function createShell(): void {
   }
 
   function openSearch(): void {
+    if (tabOf(selected).isSearchable === false) return;
     showSearch(true);
     search.focus();
   }
@@ -189,13 +197,19 @@ export function createShell(): void {
     const tell = (): void => setTextOf('progress', progressWithWait(progress, progress.wait, steadyNow()));
     tell();
     if (progress.wait) countDown = setInterval(tell, 1000);
-    // Where room is short, nothing says that everything is loaded.
-    const { done, total, failed, isLoading } = progress;
-    byId('loading').classList.toggle('done', !isLoading && done === total && failed === 0);
-    byId('stop').hidden = !progress.isLoading;
-    byId('resume').hidden = !progress.isStopped || progress.isLoading;
+    showProgress();
     announce(progressAloud(progress));
     if (!tabs.has('changes')) setCount('changes', stagedBadge());
+  }
+
+  function showProgress(): void {
+    const { done, total, failed, isLoading, isStopped } = model.progress;
+    const loading = byId('loading');
+    loading.hidden = withoutLists.has(selected) && !isLoading;
+    // Where room is short, nothing says that everything is loaded.
+    loading.classList.toggle('done', !isLoading && done === total && failed === 0);
+    byId('stop').hidden = !isLoading;
+    byId('resume').hidden = !isStopped || isLoading;
   }
 
   function stagedBadge(): string {
@@ -222,7 +236,7 @@ export function createShell(): void {
     if (!id) return;
     if (event.key === ' ') showTab(id, false);
     else if (event.key === 'Home') headerOf(tabIds[0])?.focus();
-    else if (event.key === 'End') headerOf('changes')?.focus();
+    else if (event.key === 'End') headerOf(tabIds[tabIds.length - 1] ?? 'matrix')?.focus();
     else return;
     event.preventDefault();
   });

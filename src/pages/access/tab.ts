@@ -14,6 +14,8 @@ export interface PageTab {
   focus(): void;
   /** Handles an update of the extension. Ignores an invalid one. */
   receive(update: unknown): void;
+  /** Whether the search of the page finds something in it. Default: it does. */
+  readonly isSearchable?: boolean;
   /** The search of the page has changed. */
   search(text: string): void;
   /** What a reload keeps: filters, sort order, scroll position. Plain data. */

@@ -1,5 +1,6 @@
 import type { TabId } from '../../protocol/accessPage';
 import { createChangesTab } from './changes/changesTab';
+import { createExplainTab } from './explain/explainTab';
 import { createFindingsTab } from './findings/findingsTab';
 import { createHistoryTab } from './history/historyTab';
 import { createPermissionsTab } from './permissions/permissionsTab';
@@ -11,4 +12,5 @@ export const tabMakers: Readonly<Record<Exclude<TabId, 'matrix'>, (context: TabC
   findings: createFindingsTab,
   history: createHistoryTab,
   changes: createChangesTab,
+  explain: createExplainTab,
 };

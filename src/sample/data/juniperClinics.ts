@@ -85,9 +85,8 @@ export function fillJuniperClinics(organization: SampleOrganization): void {
   }
   addFineTunes(organization, fineTunes, named);
   const owner = { id: 'user-juniper', name: 'Noor Haddad', email: 'noor.haddad@juniper-clinics.example' };
-  addAdminKeys(state, 'juniper', ['Access', 'Automation'], owner, [
-    { id: 'user-juniper2', email: 'pavel.novak@juniper-clinics.example' },
-  ]);
+  const others = [{ id: 'user-juniper2', email: 'pavel.novak@juniper-clinics.example' }];
+  addAdminKeys(state, 'juniper', ['Access', 'Automation'], owner, others, 9);
   addRevokedGrants(organization, [{ checkpoint: letters, project: 'Research', daysAgo: [120, 80] }], named);
   // Added last, so that all other IDs stay the same.
   addFineTunes(organization, [undatedFineTune], named);

@@ -53,9 +53,9 @@ export interface AdminAPIKeyObject {
   readonly id: string;
   readonly object: 'organization.admin_api_key';
   readonly name: string;
-  readonly redacted_value: string;
+  redacted_value: string;
   readonly created_at: number;
-  readonly expires_at: number | null;
+  expires_at: number | null;
   readonly last_used_at: number | null;
   readonly owner: Readonly<Record<string, string | number>>;
 }

@@ -3,6 +3,7 @@ import type { History } from '../../access/evidence/history/history';
 import type { AcceptedFinding } from '../../access/evidence/review/accepted';
 import type { Review } from '../../access/evidence/review/finding';
 import type { UsageState } from '../../access/evidence/review/review';
+import type { Pair } from '../../access/explain/pairUse';
 import type { ShownPlan } from '../../access/plan/shownPlan';
 import type { StagedChange } from '../../access/plan/staged';
 import type { CopiedHistoryId } from '../../protocol/history';
@@ -31,15 +32,29 @@ export interface PageActions {
   readonly history: History;
   /** Exports the history as a filter shows it. */
   exportHistory(filter: HistoryFilter): Promise<void>;
-  /** Copies IDs of changes. */
-  copyHistoryIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
-  /** Previews the undo of a plan that was applied on this computer. `plan`: its ID in the journal. */
-  undoPlan(plan: string): Promise<void>;
-  /** Asks which of the last plans to undo, and previews that. */
-  chooseUndo(): Promise<void>;
+  /** Copies IDs, and says that it did. */
+  copyIds(of: CopiedHistoryId, ids: readonly string[]): Promise<void>;
+  /** Previews the undo of a plan that was applied on this computer. `records`: their IDs, one for each try, oldest first. */
+  undoPlan(records: readonly string[]): Promise<void>;
+  /** Explains the access of a project to a checkpoint in the Explain tab. Asks for what is not given. */
+  explain(pair: AskedPair): Promise<void>;
+  /** Previews a grant. */
+  grant(pair: Pair): Promise<void>;
+  /** Previews the revoking of permissions. */
+  revoke(permissions: readonly PermissionPlace[]): Promise<void>;
+  /** Copies a text, and says that it did. */
+  copyText(text: string): Promise<void>;
+  /** Runs a command without arguments, or opens the settings of the extension. */
+  runCommand(command: 'findCheckpoints' | 'setAdminKey' | 'settings'): Promise<void>;
   /** Opens the log of the extension. */
   showLog(): void;
   logError(text: string): void;
+}
+
+/** A project and a checkpoint, as far as a person chose them. */
+export interface AskedPair {
+  readonly project?: string | undefined;
+  readonly checkpoint?: string | undefined;
 }
 
 /** A permission in the list of a checkpoint. */

@@ -33,6 +33,7 @@ const showLists: Readonly<Record<TabId, boolean>> = {
   findings: true,
   history: false,
   changes: false,
+  explain: false,
 };
 
 /** The sessions of one organization, and the organization. */

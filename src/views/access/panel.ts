@@ -2,7 +2,7 @@ import { type Disposable, env, Uri, ViewColumn, type Webview, type WebviewPanel,
 import type { Organization } from '../../access/organization';
 import { accessPageType, commandIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
-import type { TabId } from '../../protocol/accessPage';
+import { pageMessageText, type TabId } from '../../protocol/accessPage';
 import { plainText } from '../../text/plainText';
 import { accessPageTitle, changesStayStaged } from '../../words/accessPage';
 import { titleOfOrganization } from '../../words/organizationNames';
@@ -84,7 +84,7 @@ export class AccessPage implements Disposable {
     this.session = new PageSession(
       current.labelOf(id) ?? '',
       {
-        post: (message) => void webview.postMessage(message),
+        post: (message) => void webview.postMessage(pageMessageText(message)),
         schedule: (act) => {
           const timer = setTimeout(act, updateDelayMs);
           return () => clearTimeout(timer);

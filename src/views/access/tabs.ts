@@ -1,5 +1,6 @@
 import type { TabId } from '../../protocol/accessPage';
 import { ChangesSession } from './changes/session';
+import { ExplainSession } from './explain/session';
 import { FindingsSession } from './findings/session';
 import { HistorySession } from './history/session';
 import { PermissionsSession } from './permissions/session';
@@ -13,4 +14,5 @@ export const sessionMakers: Readonly<
   findings: (dependencies) => new FindingsSession(dependencies),
   history: (dependencies) => new HistorySession(dependencies),
   changes: (dependencies) => new ChangesSession(dependencies),
+  explain: (dependencies) => new ExplainSession(dependencies),
 };

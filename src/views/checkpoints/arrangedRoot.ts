@@ -1,5 +1,5 @@
+import { type ArrangedRow, arrange } from '../../access/catalog/arrange';
 import type { Arrangement } from '../../access/catalog/arrangement';
-import { type ArrangedRow, arrange } from '../../access/catalog/arrangement';
 import { type CheckpointFacts, checkpointFactsIn } from '../../access/catalog/checkpointFacts';
 import { type Filter, isFiltering } from '../../access/catalog/filter';
 import { accessIn, matchesFilter } from '../../access/catalog/matchesFilter';

@@ -1,13 +1,10 @@
-import { type Disposable, type TreeView, window } from 'vscode';
+import { type Disposable, type TreeView, type ViewBadge, window } from 'vscode';
 import { isFiltering } from '../../access/catalog/filter';
-import { daysLeft } from '../../access/catalog/shutdown';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
 import { viewIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
-import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
-import { toDate } from '../../text/steadyClock';
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
 import { itemId, type Node } from '../shared/nodes';
@@ -97,6 +94,14 @@ export class CheckpointsView implements Disposable {
     return this.#place ? this.#place.whileActingOn(nodes, act) : act();
   }
 
+  get badge(): ViewBadge | undefined {
+    return this.#view.badge;
+  }
+
+  set badge(badge: ViewBadge | undefined) {
+    this.#view.badge = badge;
+  }
+
   /** The view's name, with the label of the organization. */
   get title(): string | undefined {
     return this.#view.title;
@@ -184,19 +189,14 @@ export class CheckpointsView implements Disposable {
 
   #redrawAged({ all }: { readonly all: boolean }): void {
     void this.#updateNamesNote();
+    const { bundle } = this.tree;
+    // Without it there is no row.
+    if (!bundle) return;
     const now = this.now();
     for (const node of this.tree.shown) {
       const { id } = node.checkpoint;
       const { listing } = node.organization.permissions.snapshot(id);
-      const shutdown = node.organization.endOf(id);
-      // Rows of a collapsed checkpoint are made when it is expanded.
-      const permissions = listing && this.isExpanded(node) ? listing.permissions : [];
-      const ages = agesDigest(
-        permissions.map(({ created_at }) => created_at * 1000),
-        now,
-      );
-      const remainingDays = shutdown && daysLeft(shutdown, now);
-      const words = [remainingDays, listing && ago(toDate(listing.readAt), now), ages].join();
+      const words = bundle.agesOfCheckpoint(node, this.isExpanded(node), now);
       const before = this.#drawnAges.get(id);
       this.#drawnAges.set(id, words);
       // A checkpoint that isn't loaded shows only its shutdown date, which its first draw had right.

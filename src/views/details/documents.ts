@@ -7,8 +7,9 @@ import {
   workspace,
 } from 'vscode';
 import type { Organization } from '../../access/organization';
+import { detailsScheme } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
-import { type DetailsAddress, detailsScheme } from './subject';
+import type { DetailsAddress } from './subject';
 
 /** Debounce of refreshes of open documents, in milliseconds. */
 const debounceMs = 100;
@@ -82,6 +83,7 @@ export class DetailsDocuments implements TextDocumentContentProvider, Disposable
           organization.projects,
           organization.catalog,
           organization.owners,
+          organization.keyHealth,
         ].map((each) => each.onDidChange(refresh))
       : [];
   }

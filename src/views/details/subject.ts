@@ -1,13 +1,13 @@
 import { parseCheckpointId } from '../../access/ids/checkpointId';
+import { detailsScheme } from '../../ids';
 import { titleOfOrganization } from '../../words/organizationNames';
-
-/** URI scheme of the documents that show details. */
-export const detailsScheme = 'checkpoint-permissions';
 
 /** The subject of a details document, by IDs only: the text is made from the data loaded at that time. */
 export type DetailsSubject =
   /** The organization, or why none can be shown. */
   | { readonly kind: 'organization' }
+  /** The admin API key of the organization. */
+  | { readonly kind: 'key'; readonly organization: string }
   | { readonly kind: 'checkpoint'; readonly organization: string; readonly checkpoint: string }
   /** A fine-tuned model with its steps; `checkpoint` is the ID of the final model. */
   | { readonly kind: 'model'; readonly organization: string; readonly checkpoint: string }
@@ -51,6 +51,7 @@ export function parseSubject(query: string): DetailsSubject | undefined {
   const { kind, organization, checkpoint, permission, project } = parsed ?? {};
   if (kind === 'organization') return { kind };
   if (typeof organization !== 'string') return undefined;
+  if (kind === 'key') return { kind, organization };
   if (kind === 'project') return typeof project === 'string' ? { kind, organization, project } : undefined;
   if (typeof checkpoint !== 'string' || !parseCheckpointId(checkpoint)) return undefined;
   if (kind === 'checkpoint' || kind === 'model') return { kind, organization, checkpoint };

@@ -3,6 +3,7 @@ import type { ActiveOrganization } from '../../organizations/currentOrganization
 import { adminKeyForOtherHost, headings, kinds, notes, ofOtherOrganization } from '../../words/details';
 import { asMarkdown } from '../markdown/escape';
 import { checkpointDetails } from './checkpoint';
+import { keyDetails } from './key';
 import { modelDetails } from './model';
 import { documentOf, failureParts, heading } from './parts';
 import { permissionDetails } from './permission';
@@ -31,6 +32,7 @@ export function detailsText(
     const note = ofOtherOrganization(labelOf(subject.organization));
     return documentOf([`# ${headings.anotherOrganization}`, asMarkdown(note)]);
   }
+  if (subject.kind === 'key') return keyDetails(organization, now);
   if (subject.kind === 'project') return projectDetails(organization, subject.project, now);
   if (subject.kind === 'model') return modelDetails(organization, subject.checkpoint, now);
   const checkpoint = parseCheckpointId(subject.checkpoint);

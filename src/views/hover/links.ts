@@ -6,6 +6,7 @@ type CommandName = keyof typeof commandIds;
 export const hoverCommands = [
   'showInSidebar',
   'grant',
+  'explainAccess',
   'copyCheckpointId',
   'readAccess',
   'addCheckpoint',

@@ -78,6 +78,7 @@ function organizationParts(organization: Organization, id: string, now: number):
   const links = metadata(
     linkTo(entry ? 'showInSidebar' : 'addCheckpoint', argument),
     linkTo('grant', argument),
+    linkTo('explainAccess', argument),
     summary.standing.state === 'loaded'
       ? commandLink('readAccess', ...hoverLinks.checkAgain, argument)
       : linkTo('readAccess', argument),

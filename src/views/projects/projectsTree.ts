@@ -4,7 +4,6 @@ import type { AccessByProject } from '../../access/catalog/accessByProject';
 import type { Organization } from '../../access/organization';
 import { DebouncedRefresh } from '../../editor/debouncedRefresh';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
-import { agesDigest, ago } from '../../text/dates';
 import { plainText } from '../../text/plainText';
 import type { ProjectsNode } from '../shared/nodes';
 import { OwnRows } from '../shared/ownRows';
@@ -77,7 +76,7 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     const extent = organization && (await this.#bundle.groupByProject(organization, this.now(), search));
     // Others have their turns before and after the ages, because VS Code draws all rows in one go.
     await nextTurn();
-    const ages = extent ? agesOf(extent, this.now()) : '';
+    const ages = extent ? this.#bundle.agesOfProjects(extent, this.now()) : '';
     await nextTurn();
     // The shown organization may have changed, or the filter.
     if (this.current.get() !== request || (organization && this.searchOf(organization) !== search))
@@ -149,7 +148,8 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
 
   /** Redraws the rows if their ages read differently than when they were last drawn. */
   redrawAged(): void {
-    if (this.#rows && agesOf(this.#rows.extent, this.now()) !== this.#drawnAges) this.#redraws.schedule();
+    const ages = this.#rows && this.#bundle?.agesOfProjects(this.#rows.extent, this.now());
+    if (ages !== undefined && ages !== this.#drawnAges) this.#redraws.schedule();
   }
 
   dispose(): void {
@@ -185,14 +185,3 @@ export class ProjectsTree implements TreeDataProvider<ProjectsNode>, Disposable 
     this.#unsubscribe = [];
   }
 }
-
-/** A digest of the ages in all rows, which changes when any of them reads differently. */
-function agesOf(extent: AccessByProject, now: number): string {
-  const granted = extent.projects.flatMap(({ grants }) =>
-    grants.map(({ permission }) => permission.created_at * 1000),
-  );
-  const oldest = extent.oldest === undefined ? '' : ago(extent.oldest, now);
-  return [oldest, agesDigest(granted, now), Math.floor(now / dayLength)].join();
-}
-
-const dayLength = 24 * 60 * 60 * 1000;

@@ -12,7 +12,7 @@ import { type ListWait, waitInWords, waitingFor } from '../../words/waiting';
  */
 export function showWaitNotice(
   organization: Organization,
-  reads: readonly MayWait[] = [organization.permissions, organization.projects],
+  reads: readonly MayWait[] = [organization.permissions, organization.projects, organization.gates],
   title: string = waitingFor.permissions,
 ): void {
   const { isSample } = organization;

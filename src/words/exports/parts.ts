@@ -2,11 +2,12 @@ import type { ExportAbout, ExportedList, ExportedProject } from '../../access/ev
 import { type Headings, type TableCell, type TableFact, textCell } from '../../access/evidence/export/table';
 import type { LogSnapshot } from '../../access/evidence/history/auditTrail';
 import type { UsageSnapshot } from '../../access/evidence/review/usageCache';
+import type { PolicyCoverage } from '../../access/explain/projectPolicies';
 import type { ProjectsDoubt, ProjectsStanding } from '../../access/loading/projectsStanding';
 import type { Standing } from '../../access/loading/standing';
 import { isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
-import { plural } from '../../text/numbers';
+import { number, plural } from '../../text/numbers';
 import { redacted } from '../../text/redact';
 import { toDate } from '../../text/steadyClock';
 import { explain, explainProjects, explanationInWords } from '../errors';
@@ -110,6 +111,47 @@ export function usageFacts(usage: UsageSnapshot | undefined): TableFact[] {
     ...(usage
       ? [{ name: 'Use known since', label: 'Usage data since', text: isoMoment(usage.from * 1000) }]
       : []),
+  ];
+}
+
+/** How long access must not have been used to be a finding. */
+export function unusedFact(days: number): TableFact {
+  return {
+    name: 'Unused after days',
+    label: 'Access counts as unused after',
+    text: daysInWords(days),
+    data: days,
+  };
+}
+
+function daysInWords(days: number): string {
+  return plural(days, '1 day without use', (count) => `${count} days without use`);
+}
+
+/** How far the model policies are loaded that decide whether permissions have an effect. */
+export function policyFacts({ projects, notLoaded, old, failed, loadedAt }: PolicyCoverage): TableFact[] {
+  const all = projects.length;
+  const loaded = all - notLoaded.length - failed.length;
+  return [
+    {
+      name: 'Model policies read',
+      label: 'Model policies loaded',
+      text: plural(
+        all,
+        `${number(loaded)} of 1 project with a permission`,
+        (count) => `${number(loaded)} of ${count} projects with a permission`,
+      ),
+      data: { projects: all, loaded, old: old.length, not_loaded: notLoaded.length, failed: failed.length },
+    },
+    ...(loadedAt === undefined
+      ? []
+      : [
+          {
+            name: 'Oldest model policy read',
+            label: 'Oldest model policy loaded',
+            text: isoMoment(loadedAt),
+          },
+        ]),
   ];
 }
 

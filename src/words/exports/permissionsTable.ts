@@ -14,14 +14,14 @@ import {
 } from '../../access/evidence/export/table';
 import type { UsageSnapshot } from '../../access/evidence/review/usageCache';
 import type { Ownership } from '../../access/ownership';
-import { defaultUnusedDays } from '../../access/thresholds';
 import { ago, isoDay, isoMoment } from '../../text/dates';
 import { metadata, sentences } from '../../text/lists';
 import { number, plural } from '../../text/numbers';
+import { effectiveInWords } from '../effect';
 import { explain, explanationInWords } from '../errors';
 import { findingKindInWords, unusedHeading } from '../findings';
 import { emptyLog } from '../history';
-import { notReviewedInWords } from '../review';
+import { notReviewedInWords, type ReviewedNames } from '../review';
 import {
   aboutFacts,
   auditLogFacts,
@@ -29,6 +29,8 @@ import {
   missingOwners,
   missingPermissions,
   missingProjects,
+  policyFacts,
+  unusedFact,
   usageFacts,
 } from './parts';
 
@@ -36,6 +38,7 @@ import {
 export function permissionsTable(data: PermissionsData): ExportTable {
   const { about, lists, usage, rows, shown } = data;
   const now = about.exportedAt;
+  const names = namesOf(data);
   const permissions = rows.flatMap(({ permission }) => permission ?? []);
   const ownersUnknown = lists.filter(({ ownership }) => ownership === undefined).length;
   return {
@@ -47,6 +50,8 @@ export function permissionsTable(data: PermissionsData): ExportTable {
       { name: 'Permissions', label: 'Permissions', text: String(permissions.length) },
       ...auditLogFacts(data.log, data.oldestLoggedAt),
       ...usageFacts(usage),
+      unusedFact(data.unusedDays),
+      ...policyFacts(data.policies),
       ...lists.flatMap(({ checkpoint, ownership }) =>
         ownership
           ? {
@@ -62,9 +67,12 @@ export function permissionsTable(data: PermissionsData): ExportTable {
       ...missingProjects(about.projects, now),
       ...data.notReviewed
         .filter((gap) => gap.about === 'projects')
-        .map((gap) => notReviewedInWords(gap, (id) => id, now)),
+        .map((gap) => notReviewedInWords(gap, names, now)),
       ...lists.flatMap((list) => missingPermissions(list, now)),
       ...(ownersUnknown > 0 ? [missingOwners(ownersUnknown)] : []),
+      ...data.notReviewed
+        .filter((gap) => gap.about === 'policies')
+        .map((gap) => notReviewedInWords(gap, names, now)),
       ...missingGranters(data, permissions),
       ...missingUsage(data, now),
     ],
@@ -77,18 +85,29 @@ export function permissionsTable(data: PermissionsData): ExportTable {
       { id: 'granted_by', title: 'Granted by' },
       { id: 'last_used', title: 'Last used' },
       { id: 'shuts_down', title: 'Shuts down' },
+      { id: 'effective', title: 'Effective' },
       { id: 'findings', title: 'Findings' },
       { id: 'list_state', title: 'List state' },
       { id: 'list_loaded_at', title: 'List loaded at' },
     ],
-    rows: rowsOf(rows, (row) => cellsOf(row, usage)),
+    rows: rowsOf(rows, (row) => cellsOf(row, data)),
     headings,
   };
 }
 
+/** Projects by name and ID, checkpoints by ID. */
+function namesOf({ rows }: PermissionsData): ReviewedNames {
+  const known = new Map<string, string>();
+  for (const { permission } of rows) {
+    const { id, name } = permission?.project ?? {};
+    if (id !== undefined && name !== undefined) known.set(id, `${name} (${id})`);
+  }
+  return { checkpoint: (id) => id, project: (id) => known.get(id) ?? id };
+}
+
 function cellsOf(
   { checkpoint, permission, shutdown, state, loadedAt }: PermissionsDataRow,
-  usage: UsageSnapshot | undefined,
+  { usage, unusedDays }: Pick<PermissionsData, 'usage' | 'unusedDays'>,
 ): TableCell[] {
   return [
     textCell(checkpoint),
@@ -101,7 +120,8 @@ function cellsOf(
     shutdown
       ? { text: shutdown.shutsDownOn, data: { shutdown_date: shutdown.shutsDownOn, source: shutdown.source } }
       : textCell(undefined),
-    findingsCell(permission),
+    effectiveCell(permission),
+    findingsCell(permission, unusedDays),
     { text: listStateInWords[state], data: state },
     momentCell(loadedAt),
   ];
@@ -134,16 +154,21 @@ function lastUsedCell(
   return { text: since === undefined ? '' : `not since ${since}`, data: 'none' };
 }
 
-function findingsCell(permission: ExportedPermission | undefined): TableCell {
+function effectiveCell(permission: ExportedPermission | undefined): TableCell {
+  if (!permission) return textCell(undefined);
+  const { kind, closed, unknown, inferred, old } = permission.effect;
+  const effective = effectiveInWords[kind];
+  return { text: effective, data: { effective, closed, unknown, inferred, may_be_outdated: old } };
+}
+
+function findingsCell(permission: ExportedPermission | undefined, unusedDays: number): TableCell {
   if (!permission) return textCell(undefined);
   const { findings, isReviewWhole } = permission;
   if (!findings) return { text: 'not checked', data: null };
   if (findings.length > 0)
     return {
       text: metadata(
-        ...findings.map((kind) =>
-          kind === 'unused' ? unusedHeading(defaultUnusedDays) : findingKindInWords[kind],
-        ),
+        ...findings.map((kind) => (kind === 'unused' ? unusedHeading(unusedDays) : findingKindInWords[kind])),
       ),
       data: findings,
     };

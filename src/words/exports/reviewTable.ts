@@ -10,7 +10,7 @@ import type { Finding } from '../../access/evidence/review/finding';
 import { isDate, isoDay, isoMoment } from '../../text/dates';
 import { findingInWords, reasonInWords } from '../findings';
 import { notReviewedInWords } from '../review';
-import { aboutFacts, daysInFiles, headings, usageFacts } from './parts';
+import { aboutFacts, daysInFiles, headings, policyFacts, unusedFact, usageFacts } from './parts';
 
 /** The findings of a review, as a table. `nameOf`: name of a project. */
 export function reviewTable(
@@ -23,6 +23,8 @@ export function reviewTable(
     facts: [
       ...aboutFacts(about),
       ...usageFacts(usage),
+      unusedFact(review.unusedDays),
+      ...policyFacts(review.policies),
       {
         name: 'Permissions reviewed',
         label: 'Permissions checked',
@@ -30,7 +32,9 @@ export function reviewTable(
       },
       { name: 'Findings', label: 'Findings', text: String(review.findings.length) },
     ],
-    missing: review.notReviewed.map((gap) => notReviewedInWords(gap, (checkpoint) => checkpoint, at)),
+    missing: review.notReviewed.map((gap) =>
+      notReviewedInWords(gap, { checkpoint: (id) => id, project: nameOf }, at),
+    ),
     columns: [
       { id: 'finding', title: 'Finding' },
       { id: 'checkpoint', title: 'Checkpoint' },

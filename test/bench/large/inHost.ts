@@ -11,6 +11,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../../../src/commands/shared/services';
 import { commandIds, settingIds, viewIds } from '../../../src/ids';
 import type { FindingsUpdate } from '../../../src/protocol/findings';
+import type { PageUpdate } from '../../../src/protocol/matrix';
 import type { PermissionsUpdate } from '../../../src/protocol/permissions';
 import { Keys } from '../../../src/views/access/keys';
 import { exportTexts, formatInWords } from '../../../src/words/exports/dialogs';
@@ -35,9 +36,9 @@ class Measuring {
     const done = await act();
     const ms = performance.now() - began;
     await pause(settling);
-    const { ms: block } = await watch.end();
+    const { ms: block, cpu: turn } = await watch.end();
     undo?.();
-    this.steps.push({ title, ms, block, ...done });
+    this.steps.push({ title, ms, block, turn, ...done });
   }
 }
 
@@ -162,12 +163,19 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
   });
   const { MatrixSession } =
     require('../../../src/views/access/matrix/session') as typeof import('../../../src/views/access/matrix/session');
-  const session = new MatrixSession(tabDependencies(organization, () => undefined));
+  let onMatrixUpdate = (_update: PageUpdate): void => undefined;
+  const session = new MatrixSession(
+    tabDependencies<PageUpdate>(organization, (update) => onMatrixUpdate(update)),
+  );
   session.sendAll();
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   const allProjects = numbers(organization.projects.snapshot.projects.size);
   const stage = async (rows: number): Promise<Done> => {
+    const answered = new Promise<void>((resolve) => {
+      onMatrixUpdate = ({ refused }) => refused && resolve();
+    });
     session.receive({ type: 'stage', checkpoints: numbers(rows), projects: allProjects, action: 'grant' });
+    await answered;
     return { rows: organization.staged.size };
   };
   await step('Stage all cells of the access matrix, which is refused', () => stage(checkpoints.length));
@@ -197,7 +205,11 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
     const cells = (store.snapshot(longest).listing?.permissions ?? []).map(
       ({ project_id }) => [numbered.checkpoints.keyOf(longest), numbered.projects.keyOf(project_id)] as const,
     );
+    const answered = new Promise<void>((resolve) => {
+      onUpdate = ({ outcome }) => outcome && resolve();
+    });
     permissionsTab.receive({ type: 'stage', cells });
+    await answered;
     return { rows: organization.staged.size };
   });
   permissionsTab.dispose();
@@ -212,12 +224,23 @@ async function measure(setting: LargeSetting): Promise<LargeResult> {
         someProjects.map((project) => ({ checkpoint: each, project, action: 'grant' as const })),
       ),
   );
-  const unsubscribe = organization.proposals.onDidChange(() => person.looksAt(organization));
-  await step('Show a plan of 5,000 changes', async () => {
-    person.cancels();
-    await previewStaged(services, organization);
-    return { rows: organization.staged.size };
-  });
+  const { proposals } = organization;
+  let unsubscribe = (): void => undefined;
+  let preview: Promise<void> | undefined;
+  await step(
+    'Show a plan of 5,000 changes',
+    async () => {
+      const asked = new Promise<void>((resolve) => {
+        unsubscribe = proposals.onDidChange(() => proposals.current?.phase === 'open' && resolve());
+      });
+      preview = previewStaged(services, organization);
+      await asked;
+      return { rows: organization.staged.size };
+    },
+    // The page has shown it by then.
+    () => proposals.current?.close(),
+  );
+  await preview;
   unsubscribe();
   person.leaves();
   return {

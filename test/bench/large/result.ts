@@ -3,8 +3,10 @@ export interface LargeStep {
   readonly title: string;
   /** Milliseconds until the rows can be drawn, including requests. */
   readonly ms: number;
-  /** Longest block of the extension host's event loop, including VS Code's drawing, in milliseconds. */
+  /** Longest block of the extension host's event loop, including VS Code's drawing, in milliseconds by the clock. */
   readonly block: number;
+  /** The most time of the processor in one turn of it, in milliseconds. What other processes do does not count. */
+  readonly turn: number;
   readonly rows?: number;
   readonly requests?: number;
 }

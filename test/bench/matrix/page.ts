@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { Organization } from '../../../src/access/organization';
+import { pageMessageText } from '../../../src/protocol/accessPage';
 import type { PageActions } from '../../../src/views/access/actions';
 import { accessPageHtml } from '../../../src/views/access/html';
 import { PageSession } from '../../../src/views/access/pageSession';
@@ -74,7 +75,7 @@ export async function openMatrixPage(
     if (message.type() === 'error') faults.push(message.text());
   });
   const session = new PageSession(organization.name, {
-    post: (message) => void page.evaluate(`postMessage(${JSON.stringify(message)})`),
+    post: (message) => void page.evaluate(`postMessage(${JSON.stringify(pageMessageText(message))})`),
     actionsOf: () => actions(some),
     switchOrganization: () => undefined,
     close: () => undefined,

@@ -134,7 +134,7 @@ export class Person {
     await new Promise(setImmediate);
     for (;;) {
       const { entries, title, notes } = atOnce(sheetOfProposal(organization, proposal));
-      const ticked = entries.filter(({ step }) => step && proposal.selected.includes(step));
+      const ticked = entries.filter(({ step }) => step && proposal.isSelected(step));
       const rows = entries.map(changeInWords);
       const button = applyChanges(ticked.length);
       const act = this.#next(

@@ -39,9 +39,11 @@ export class AccessPage {
     return this.frame.locator(`#panel-${id}`);
   }
 
-  /** Selects a tab by mouse. */
+  /** Selects a tab by mouse. On a narrow page, a list has them. */
   async select(id: TabId): Promise<void> {
-    await this.tab(id).click();
+    const list = this.frame.locator('#tab-select');
+    if (await list.isVisible()) await list.selectOption(id);
+    else await this.tab(id).click();
     await this.waitForTab(id);
   }
 
@@ -95,10 +97,26 @@ export class AccessPage {
     return this.frame.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
+  /** Makes the window so wide that the page has a width, in CSS pixels. */
+  async makeWide(width: number, height: number): Promise<void> {
+    await this.page.setViewportSize({ width: width + 400, height });
+    await expect(
+      async () => {
+        const own = await this.evaluate<number>('innerWidth');
+        const { width: all } = this.page.viewportSize() ?? { width: 0 };
+        if (own !== width) await this.page.setViewportSize({ width: all + width - own, height });
+        return own;
+      },
+      (own) => own === width,
+      `a page of ${width} pixels`,
+    );
+  }
+
   /** Finds violations of accessibility rules with axe-core. */
   async violations(): Promise<Violation[]> {
     const frame = await this.contentFrame();
-    await frame.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    if (!(await frame.evaluate('typeof axe === "object"')))
+      await frame.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
     return frame.evaluate<Violation[]>(
       `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, help, nodes }) =>
         ({ rule: id, help, elements: nodes.slice(0, 5).map(({ html, failureSummary }) => html + ' ' + failureSummary) })))`,

@@ -26,5 +26,7 @@ async function keepFailure(workbench: Workbench, title: string): Promise<void> {
     `${workbench.log()}\n\nThe server printed:\n${currentSession().server().output()}`,
   );
   await workbench.screenshot(`${file}.png`, { keepMouse: true });
+  for (const [index, page] of workbench.beside.entries())
+    await page.screenshot({ path: `${file}-${index + 2}.png` });
   console.error(`      kept in ${file}.{png,log}`);
 }

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
 import { AccessPage } from './accessPage';
@@ -93,10 +93,37 @@ export class Workbench {
     const origin = new URL(session.server().origin).origin;
     this.theme = this.options.theme ?? 'light';
     await this.changeSettings(this.options.settings ?? {});
-    this.workspace = await session.newWorkspace();
     const context = await session.browser.newContext({ viewport: this.options.size ?? usualSize });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     context.setDefaultTimeout(patience);
+    await this.openIn(context);
+  }
+
+  /**
+   * Opens another window in the same browser profile, with a folder of its own: both share stored data, as the windows of
+   * one person do. It is closed with this one.
+   */
+  async openBeside(): Promise<Workbench> {
+    if (!this.opened) throw new Error('The window is not open yet: use it within a test or a hook.');
+    await stored(this.page);
+    const other = new Workbench(this.options);
+    other.theme = this.theme;
+    other.settings = this.settings;
+    await other.openIn(this.opened.context);
+    return other;
+  }
+
+  /** The pages of the windows beside this one. */
+  get beside(): Page[] {
+    return this.page
+      .context()
+      .pages()
+      .filter((page) => page !== this.page);
+  }
+
+  private async openIn(context: BrowserContext): Promise<void> {
+    const session = currentSession();
+    this.workspace = await session.newWorkspace();
     const page = await context.newPage();
     await watchStoring(page);
     page.on('console', (message) => this.said.push(`[${message.type()}] ${message.text()}`));
@@ -109,8 +136,8 @@ export class Workbench {
   async close(): Promise<void> {
     const opened = this.opened;
     delete this.opened;
-    // Leaving the page lets the server end the extension host of this window.
-    await opened?.page.goto('about:blank');
+    // Leaving a page lets the server end the extension host of its window.
+    for (const page of opened?.context.pages() ?? []) await page.goto('about:blank');
     await opened?.context.close();
   }
 
@@ -154,6 +181,13 @@ export class Workbench {
     }
     await title.waitFor();
     return this.view;
+  }
+
+  /** Writes a file of the open folder, as another program would. */
+  async writeFile(path: string, content: string): Promise<void> {
+    const file = join(this.workspace, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
   }
 
   /** Runs a command from the palette by its full title, category included. */

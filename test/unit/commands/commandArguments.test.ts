@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import {
   effectiveRows,
   linkedCheckpoint,
+  namedAccess,
   namedPermission,
+  pageRow,
+  tableRow,
 } from '../../../src/commands/shared/commandArguments';
 import { OwnRows } from '../../../src/views/shared/ownRows';
 import { hostileArguments } from '../../hostileArguments';
@@ -24,6 +27,7 @@ describe('what a command takes from its arguments', () => {
       }
       assert.equal(linkedCheckpoint(value), undefined);
       assert.equal(namedPermission(value), undefined);
+      for (const read of [namedAccess, pageRow, tableRow]) assert.equal(read(value), undefined);
       assert.ok(performance.now() - began < 1000, `took ${performance.now() - began} ms`);
     });
   }
@@ -43,6 +47,27 @@ describe('what a command takes from its arguments', () => {
     });
     for (const wrong of [`${checkpoint} `, 'ft:a', `draft:${checkpoint}`])
       assert.equal(linkedCheckpoint({ checkpoint: wrong }), undefined);
+  });
+
+  it('Truth 9: of a named access only IDs that may exist', () => {
+    const named = { project: 'proj_a', checkpoint, organization: 'default' };
+    assert.deepEqual(namedAccess({ ...named, more: 1 }), named);
+    assert.deepEqual(namedAccess({ project: 'proj_a' }), { project: 'proj_a' });
+    assert.deepEqual(namedAccess({ project: '../keys', checkpoint }), { checkpoint });
+    assert.equal(namedAccess({ project: '../keys', checkpoint: 'ft:a' }), undefined);
+  });
+
+  it('Truth 9: of a row or cell of the page only its keys', () => {
+    const cell = { webviewSection: 'matrixCell', checkpointKey: 3, projectKey: 4 };
+    assert.deepEqual(pageRow(cell), { checkpoint: 3, project: 4 });
+    assert.deepEqual(pageRow({ projectKey: 4, checkpointKey: '3' }), { project: 4 });
+    assert.equal(tableRow(cell), undefined);
+    assert.deepEqual(tableRow({ webviewSection: 'findingRow', rowKey: 'a 1', act: 'x' }), {
+      tab: 'findings',
+      key: 'a 1',
+    });
+    for (const section of ['historyRow', 'constructor', 7])
+      assert.equal(tableRow({ webviewSection: section, rowKey: 'a' }), undefined);
   });
 
   it('Truth 9: of a named permission only its IDs', () => {

@@ -5,6 +5,7 @@ import { keepSteps, type Plan, planGrants, type RevokeStep } from '../../../src/
 import { mostInDialog } from '../../../src/access/thresholds';
 import { linesOf, visibleLines } from '../../../src/commands/plan/dialogLayout';
 import { planDetail } from '../../../src/commands/plan/planDialog';
+import { withoutEffectInWords } from '../../../src/words/effect';
 import * as words from '../../../src/words/plan';
 import { World } from '../access/plan/world';
 
@@ -80,5 +81,31 @@ describe('the dialog of a plan', () => {
     world.passTime(60);
     assert.equal(checkNow(organization, plan).warnings.length, 1);
     assert.equal(detail(plan), undefined, 'a warning');
+  });
+
+  it('says below a grant that it will have no effect, by what is loaded, which is no obstacle', async () => {
+    const [one = ''] = world.checkpoints;
+    const [a = '', b = ''] = world.projects;
+    const { organization, sample, requests } = world;
+    sample.state.modelPolicies.set(a, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: [one],
+    });
+    const plan = planGrants([one], [a, b]);
+    const said = () => (detail(plan) ?? '').split('\n').filter((line) => line.startsWith('Granting'));
+    assert.deepEqual(said(), [], 'nothing is loaded');
+    await organization.gates.policyLoad.load([a, b]);
+    const sent = requests.length;
+    const lines = (detail(plan) ?? '').split('\n');
+    const warning = withoutEffectInWords({ why: ['blocked'] }, world.now());
+    assert.equal(
+      lines[lines.indexOf(warning) - 1],
+      `• ${words.changeInWords(organization, plan.steps[0] ?? assert.fail())}`,
+    );
+    assert.deepEqual(said(), [warning]);
+    assert.equal(requests.length, sent);
+    world.passTime(20);
+    assert.match(said()[0] ?? '', /This was loaded 20 minutes ago, and may be out of date\.$/);
   });
 });

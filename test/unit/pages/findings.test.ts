@@ -36,7 +36,6 @@ const summary: FindingsSummary = {
     withoutEffect: false,
   },
   projects: 'whole',
-  looksForEffect: false,
 };
 const entry = (
   checkpoint: number,
@@ -95,6 +94,7 @@ describe('the rows of the findings tab', () => {
       [unusedHeading(45), '0', false],
       [findingKindInWords.shutsDownSoon, '0', false],
       [findingKindInWords.sharedWithAll, '0', false],
+      [findingKindInWords.withoutEffect, '', false],
       [findingsTab.accepted, '1', true],
       [findingsTab.notChecked, '2', true],
     ]);
@@ -109,16 +109,18 @@ describe('the rows of the findings tab', () => {
   });
 
   it('never show a number for what was not looked at, nor one that looks complete', () => {
-    const countOf = (place: Category, of: Partial<FindingsSummary>) =>
-      arranged({}, of).rows.flatMap((row) =>
+    const countOf = (place: Category, of: Partial<FindingsSummary>, gaps: GapEntry[] = []) =>
+      arranged({}, of, gaps).rows.flatMap((row) =>
         row.kind === 'group' && row.key === place ? [row.count] : [],
       )[0];
     assert.equal(countOf('archived', { mayBeMore: true }), countSoFar(3));
     assert.equal(countOf('archived', { isChecked: { ...summary.isChecked, archived: false } }), '');
     assert.equal(countOf('shutsDownSoon', { shutsDownSoon: { found: 300, isCounted: false } }), '');
-    assert.equal(countOf('withoutEffect', {}), undefined);
-    const looked = { looksForEffect: true, isChecked: { ...summary.isChecked, withoutEffect: true } };
+    assert.equal(countOf('withoutEffect', {}), '');
+    const looked = { isChecked: { ...summary.isChecked, withoutEffect: true } };
     assert.equal(countOf('withoutEffect', looked), '0');
+    const policies: GapEntry = { key: 'policies', about: 'policies', text: 'Not loaded.', requests: 3 };
+    assert.equal(countOf('withoutEffect', looked, [policies]), countSoFar(0));
   });
 
   it('are in the order of the checkpoint list, or sorted, and unknown dates are last', () => {

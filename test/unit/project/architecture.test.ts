@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   words: ['access', 'openai', 'credentials'],
   sample: ['openai'],
   credentials: [],
-  editor: ['openai', 'words', 'ids'],
+  editor: ['access', 'openai', 'words', 'ids'],
   protocol: ['access'],
   pages: ['access', 'words', 'protocol'],
   organizations: ['access', 'openai', 'words', 'sample', 'credentials', 'editor', 'ids'],
@@ -38,6 +38,7 @@ const withoutVSCode = ['text', 'openai', 'access', 'words', 'sample', 'ids', 'pr
 
 /** Files that run in a page too, where there is neither Node.js nor VS Code nor the client. All of `text` does. */
 const pageSafe = new Set([
+  'access/catalog/arrange',
   'access/catalog/arrangement',
   'access/evidence/export/csv',
   'access/ids/checkpointId',
@@ -49,16 +50,22 @@ const pageSafe = new Set([
   'access/loading/standing',
   'access/matrix/cell',
   'access/thresholds',
+  'access/withoutEffect',
   'protocol/accessPage',
   'protocol/changes',
+  'protocol/explain',
   'protocol/findings',
   'protocol/history',
   'protocol/matrix',
   'protocol/permissions',
+  'protocol/policies',
+  'protocol/rowMenu',
   'protocol/validators',
   'protocol/wait',
   'words/accessPage',
   'words/changesTab',
+  'words/effect',
+  'words/explainTab',
   'words/findings',
   'words/historyTab',
   'words/matrix',
@@ -66,6 +73,7 @@ const pageSafe = new Set([
   'words/shutdown',
   'words/standing',
   'words/tabs',
+  'words/titles',
   'words/waiting',
 ]);
 

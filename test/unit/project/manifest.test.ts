@@ -148,6 +148,7 @@ describe('package.json', () => {
       setAdminKey: 'it is how one begins',
       addOrganization: 'it is how one begins',
       switchOrganization: 'samples and saved organizations are there without a key',
+      findShutdowns: 'it needs no organization',
       removeSavedKeys: 'keys that no organization uses are told by no context key',
       showLog: 'it tells why something else is not there',
     };
@@ -247,12 +248,37 @@ describe('package.json', () => {
     }
   });
 
+  it('has keys of macOS in place of those that are not there, or mean something else', () => {
+    for (const { key, mac } of contributes.keybindings) {
+      if (key === 'delete') assert.equal(mac, 'cmd+backspace');
+      else if (/\bctrl\b/.test(key)) assert.equal(mac, key.replace('ctrl', 'cmd'));
+      else assert.equal(mac, undefined);
+    }
+  });
+
+  it('runs on the computer of the person where it can, and nowhere without Node.js', () => {
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.equal(manifest.browser, undefined);
+  });
+
+  it('says to the Marketplace what it is about', () => {
+    assert.ok(manifest.categories.includes('AI'));
+    for (const keyword of ['share', 'fine-tune', 'ft:', 'openai'])
+      assert.ok(manifest.keywords.includes(keyword));
+    assert.ok(manifest.keywords.length <= 30);
+    assert.match(manifest.galleryBanner.color, /^#[0-9a-f]{6}$/);
+    // One value, of which packing makes all addresses.
+    assert.equal(typeof manifest.repository, 'string');
+    assert.ok(!('bugs' in manifest) && !('homepage' in manifest));
+  });
+
   it('keeps settings that steer the key out of workspaces and out of sync', () => {
     const baseUrl = contributes.configuration.properties[settingIds.baseUrl];
     assert.equal(baseUrl.scope, 'application');
     assert.equal(baseUrl.ignoreSync, true);
-    // A workspace that turns off the hover does no harm.
-    for (const id of Object.values(settingIds).filter((each) => each !== settingIds.hover)) {
+    // A workspace that turns off what its own files show does no harm.
+    const ofFiles: readonly string[] = [settingIds.hover, settingIds.shutdownProblems];
+    for (const id of Object.values(settingIds).filter((each) => !ofFiles.includes(each))) {
       assert.equal(contributes.configuration.properties[id].scope, 'application', id);
     }
   });

@@ -21,7 +21,7 @@ describe('the sample organization', () => {
   it('is marked as a sample by its address and its key', () => {
     const { organization } = harborLabs();
     assert.equal(organization.baseURL, 'https://sample.invalid/v1');
-    assert.equal(organization.adminAPIKey, 'sample-organization');
+    assert.equal(organization.adminAPIKey, 'sk-admin-sample-1xQ');
     assert.equal(organization.name, 'Harbor Labs');
   });
 

@@ -10,6 +10,7 @@ import { steadyNow } from '../../../src/text/steadyClock';
 import { ChangesSession } from '../../../src/views/access/changes/session';
 import { PageSession } from '../../../src/views/access/pageSession';
 import { shownWhenApplied } from '../../../src/words/changes';
+import { withoutEffectInWords } from '../../../src/words/effect';
 import { longestTurn } from '../../growth/blocks';
 import { loadedOrganization } from '../../growth/organization';
 import { actions, tabDependencies } from '../../tabDependencies';
@@ -48,8 +49,7 @@ describe('the session of the Changes tab', () => {
             endApplying = resolve;
           });
         },
-        undoPlan: async (plan) => void undone.push(plan),
-        chooseUndo: async () => void undone.push('chosen'),
+        undoPlan: async (records) => void undone.push(...records),
       }),
     });
   });
@@ -181,6 +181,32 @@ describe('the session of the Changes tab', () => {
     assert.equal(foot?.selected, 1);
     ask({ type: 'select', keys: [row?.key], isSelected: true });
     assert.equal(page().foot?.selected, 1);
+  });
+
+  it('says beside a grant that it will have no effect, as soon as that is known, and lets it be applied', async () => {
+    await world.read();
+    world.sample.state.modelPolicies.set(project(0), {
+      object: 'project.model_permissions',
+      mode: 'allow_list',
+      model_ids: [other()],
+    });
+    stage('grant', cp(), project(0), project(1));
+    open();
+    assert.ok(page().rows.every(({ obstacle }) => obstacle === undefined));
+    const sent = world.requests.length;
+    await world.organization.gates.policyLoad.load([project(0), project(1)]);
+    assert.equal(world.requests.length, sent + 2);
+    await until(() => page().rows.some(({ obstacle }) => obstacle !== undefined));
+    assert.equal(world.requests.length, sent + 2, 'showing it sends nothing');
+    const row = page().rows.find(({ projectId }) => projectId === project(0));
+    assert.equal(row?.obstacle, withoutEffectInWords({ why: ['notAllowed'] }, world.now()));
+    assert.equal(row?.isImpossible, undefined);
+    assert.equal(page().foot?.selected, 2);
+    ask({ type: 'apply', changes: 2 });
+    assert.deepEqual(
+      applied[0]?.shown.warnings.map(({ kind }) => kind),
+      ['withoutEffect'],
+    );
   });
 
   it('follows what is staged and loaded, and keeps the selection', async () => {
@@ -349,7 +375,7 @@ describe('the session of the Changes tab', () => {
     assert.deepEqual(statuses.get(0), ['done', '']);
     assert.equal(foot?.summary, 'Done.');
     ask({ type: 'undo' });
-    assert.deepEqual(undone, ['chosen'], 'there are two records');
+    assert.deepEqual(undone, ['r', 'of a retry'], 'the records of each try');
     ask({ type: 'close' });
     assert.equal(page().head?.kind, 'staged');
   });

@@ -8,6 +8,7 @@ import { accessInWords, accessNotes } from '../../../src/words/access';
 import * as words from '../../../src/words/details';
 import { whereFound } from '../../../src/words/discovery';
 import { explain, explainProjects } from '../../../src/words/errors';
+import { expiryInWords, keyHeadings, keyNotes, whyUnknown } from '../../../src/words/keyStatus';
 import { checkpointOfModel } from '../../../src/words/names';
 import { projectListInWords } from '../../../src/words/projects';
 import { shutdownInWords, shutdownSource } from '../../../src/words/shutdown';
@@ -415,6 +416,41 @@ describe('the page of details', () => {
     });
   }
 
+  describe('of the admin API key', () => {
+    const ofKey: DetailsSubject = { kind: 'key', organization: 'test' };
+    const secret = () => place.emulator.adminAPIKey;
+
+    it('says what is known, and asks nobody', async () => {
+      has(text(ofKey), expiryInWords(undefined, 0), whyUnknown.notChecked, keyNotes.noScopes);
+      has(text(ofKey), keyNotes.noProjectKeys);
+      assert.equal(place.emulator.requests.length, 0);
+    });
+
+    it('never has the key, whatever the server says', async () => {
+      const [own] = place.emulator.organization.state.adminAPIKeys;
+      assert.ok(own);
+      Object.assign(own, {
+        owner: { role: `owner ${secret()} [x](command:evil)`, name: secret() },
+        name: secret(),
+      });
+      await place.organization.keyHealth.checkAgain();
+      const read = text(ofKey);
+      has(read, expiryInWords('notReported', 0), 'owner [redacted]');
+      for (const part of [secret(), own.redacted_value]) assert.ok(!read.includes(part), read);
+      assert.equal(rendered(page(ofKey)).text.includes(secret()), false);
+      const error = {
+        message: `Missing scopes: ${secret()}, api.usage.read`,
+        type: 'x',
+        param: null,
+        code: null,
+      };
+      place.emulator.fail('adminAPIKeys.list', faults.status(403, { body: { error } }));
+      await assert.rejects(place.organization.keyHealth.checkAgain());
+      has(text(ofKey), keyHeadings.lastCheckFailed);
+      assert.ok(!text(ofKey).includes(secret()));
+    });
+  });
+
   it('says that the sample is not real', () => {
     const sample = organizationAt(place.emulator);
     const current = shown(Object.assign(sample, { isSample: true }));
@@ -429,7 +465,14 @@ describe('the page of details', () => {
 
   it('has an address that can be read back, and none other is taken', () => {
     const ofProject = { kind: 'project', organization: 'test', project: 'proj_1' } as const;
-    const subjects = [{ kind: 'organization' }, ofCheckpoint, ofPermission('cp_1'), ofProject] as const;
+    const ofKey = { kind: 'key', organization: 'test' } as const;
+    const subjects = [
+      { kind: 'organization' },
+      ofKey,
+      ofCheckpoint,
+      ofPermission('cp_1'),
+      ofProject,
+    ] as const;
     for (const subject of subjects) {
       const { path, query } = addressOf(subject, 'a/b\\c\u202e · d\n');
       assert.deepEqual(parseSubject(query), subject);

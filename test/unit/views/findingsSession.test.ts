@@ -348,26 +348,108 @@ describe('the session of the findings', () => {
     assert.equal(findings, 5);
   });
 
-  it('has the category of access without effect only where that is known', async () => {
+  it('passes what was chosen in the menu of a row on to the page, and copies IDs of rows that it knows', async () => {
     await load();
-    await show();
-    assert.equal(page.last('summary')?.looksForEffect, false);
+    const copied: unknown[] = [];
     session.dispose();
-    page = new Page();
-    session = new FindingsSession(
-      tabDependencies<FindingsUpdate>(organization, (update) => page.post(update)),
-      {
-        withoutEffect: (checkpoint) =>
-          checkpoint === open ? { kind: 'withoutEffect', why: 'modelPolicy' } : undefined,
-      },
-    );
+    session = sessionWith({ copyIds: async (of, ids) => void copied.push([of, ids]) });
     await show();
-    assert.equal(page.last('summary')?.looksForEffect, true);
-    assert.deepEqual(
-      [...page.rows.values()].filter(({ reasons }) => reasons.some(({ kind }) => kind === 'withoutEffect'))
-        .length,
-      1,
-    );
+    const menu = { act: 'details', key: 'a row' } as const;
+    send({ type: 'menu', menu });
+    assert.deepEqual(page.last('menu'), menu);
+    const [first] = page.rows.values();
+    assert.ok(first);
+    send({ type: 'copyIds', of: 'permission', rows: [first.at, [99, 0]] });
+    send({ type: 'copyIds', of: 'project', rows: [first.at, first.at] });
+    assert.deepEqual(copied[0], ['permission', [first.permissionId]]);
+    const [, [, projects]] = copied as [unknown, [string, string[]]];
+    assert.equal(projects.length, 1);
+  });
+
+  describe('looks for access without effect', () => {
+    const asked = () =>
+      emulator.requests.filter(({ endpoint }) => endpoint === 'modelPermissions.retrieve').length;
+    const policies = () => page.last('policies');
+    let users: string[];
+    beforeEach(async () => {
+      const { state } = emulator.organization;
+      users = ['Berth crew', 'Customs crew'].map((name) => state.addProject(name).id);
+      emulator.organization.addCheckpoint(`${open}:ckpt-step-1`, { permissions: users });
+      await organization.catalog.add([`${open}:ckpt-step-1`]);
+      state.modelPolicies.set(users[0] ?? '', {
+        object: 'project.model_permissions',
+        mode: 'deny_list',
+        model_ids: [`${open}:ckpt-step-1`],
+      });
+    });
+
+    it('when a person asks for model policies, each once, and says how far they are loaded', async () => {
+      await load();
+      await show();
+      assert.equal(page.last('summary')?.isChecked.withoutEffect, false);
+      assert.deepEqual([policies()?.projects, policies()?.notLoaded, asked()], [2, 2, 0]);
+      assert.ok(
+        [...page.gaps.values()].some(({ about, requests }) => about === 'policies' && requests === 2),
+      );
+      send({ type: 'loadPolicies' });
+      send({ type: 'loadPolicies' });
+      await page.once(() => policies()?.progress !== undefined);
+      await page.once(() => policies()?.progress === undefined && page.at('withoutEffect').length > 0);
+      assert.equal(asked(), 2);
+      assert.equal(page.last('summary')?.isChecked.withoutEffect, true);
+      assert.deepEqual(
+        [...page.rows.values()].flatMap(({ reasons }) =>
+          reasons.filter(({ kind }) => kind === 'withoutEffect'),
+        ),
+        [{ kind: 'withoutEffect', why: ['blocked'] }],
+      );
+      assert.ok(![...page.gaps.values()].some(({ about }) => about === 'policies'));
+      send({ type: 'loadPolicies' });
+      await emulator.idle();
+      assert.equal(asked(), 2, 'what is current is not asked for again');
+    });
+
+    it('says which policy could not be loaded, and loads that one again', async () => {
+      await load();
+      await show();
+      emulator.fail('modelPermissions.retrieve', faults.status(500), 1);
+      send({ type: 'loadPolicies' });
+      await page.once(() => policies()?.failed === 1 && policies()?.notLoaded === 0);
+      await page.once(() => policies()?.progress === undefined);
+      const gap = () => [...page.gaps.values()].find(({ project }) => project !== undefined);
+      await page.once(() => gap() !== undefined);
+      assert.match(gap()?.text ?? '', /model policy couldn't be loaded/);
+      assert.ok((policies()?.failure ?? '').length > 0);
+      assert.equal(asked(), 2);
+      send({ type: 'loadPolicy', project: 99 });
+      send({ type: 'loadPolicy', project: gap()?.project ?? 99 });
+      await page.once(() => policies()?.failed === 0 && gap() === undefined);
+      assert.equal(asked(), 3);
+    });
+
+    it('stops when asked', async () => {
+      await load();
+      await show();
+      emulator.hold('modelPermissions.retrieve');
+      send({ type: 'loadPolicies' });
+      await emulator.requested(1, 'modelPermissions.retrieve');
+      send({ type: 'cancelPolicies' });
+      await page.once(() => policies()?.progress === undefined);
+      emulator.release();
+      assert.deepEqual([policies()?.notLoaded, policies()?.failed, asked()], [2, 0, 1]);
+    });
+
+    it('loads nothing again after changes of access', async () => {
+      await load();
+      await show();
+      send({ type: 'loadPolicies' });
+      await page.once(() => page.at('withoutEffect').length > 0);
+      organization.permissions.changed(open);
+      await organization.permissions.readCertain(open);
+      await page.once(() => policies()?.progress === undefined);
+      assert.equal(asked(), 2);
+      assert.equal(policies()?.notLoaded, 0);
+    });
   });
 
   it('sends what a new page needs, when it is opened again', async () => {

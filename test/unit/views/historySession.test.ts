@@ -71,7 +71,7 @@ describe('the session of the History tab', () => {
       history,
       showPermission: note('show'),
       exportHistory: note('export'),
-      copyHistoryIds: note('copy'),
+      copyIds: note('copy'),
       undoPlan: note('undo'),
       logError: (text) => done.push(['log', text]),
     };

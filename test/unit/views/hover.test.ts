@@ -199,7 +199,7 @@ describe('a hover over an id', () => {
     const { targets } = rendered(hover());
     assert.deepEqual(
       targets.map((each) => each.split('?')[0]),
-      ['showInSidebar', 'grant', 'readAccess', 'showDetails', 'copyCheckpointId'].map(
+      ['showInSidebar', 'grant', 'explainAccess', 'readAccess', 'showDetails', 'copyCheckpointId'].map(
         (name) => `command:checkpointPermissions.${name}`,
       ),
     );
@@ -220,7 +220,7 @@ describe('a hover over an id', () => {
       const { targets, kinds, text: read } = rendered(hover());
       for (const target of targets)
         assert.match(target, /^command:checkpointPermissions\.\w+\?%5B%7B%22checkpoint/);
-      assert.equal(targets.length, 5);
+      assert.equal(targets.length, 6);
       for (const kind of kinds)
         assert.ok(
           ['paragraph', 'text', 'escape', 'strong', 'codespan', 'br', 'space', 'hr', 'link'].includes(kind),

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { explanationOf } from '../../../src/access/explain/explainAccess';
 import type { Organization } from '../../../src/access/organization';
 import { type PageUpdate, parsePageRequest, parsePageUpdate } from '../../../src/protocol/matrix';
+import { namesOf } from '../../../src/views/access/explain/shown';
 import { accessPageHtml } from '../../../src/views/access/html';
 import { MatrixSession } from '../../../src/views/access/matrix/session';
 import { explain, explanationInWords } from '../../../src/words/errors';
+import { beyondPermission, verdictLine } from '../../../src/words/explain';
 import { type Emulator, faults, startEmulator } from '../../emulator';
 import { loadedOrganization } from '../../growth/organization';
 import { tabDependencies } from '../../tabDependencies';
@@ -165,6 +168,36 @@ describe('the session of the access matrix', () => {
     const nameOf = (id: string) => last('projects')?.find((each) => each.id === id)?.name;
     for (const id of twins) assert.equal(nameOf(id), `Twin (${id})`);
     assert.equal(nameOf(impostor), `${twins[0]} (${impostor})`);
+  });
+
+  it('says what is known of a cell beyond its permission, again when that changes, and sends nothing for it', async () => {
+    open();
+    await loaded();
+    const [permission] = organization.permissions.snapshot(model).listing?.permissions ?? [];
+    assert.ok(permission);
+    const project = permission.project_id;
+    const key = last('projects')?.find(({ id }) => id === project)?.key ?? -1;
+    const before = emulator.requests.length;
+    session.receive({ type: 'cell', checkpoint: 0, project: key });
+    assert.deepEqual(last('cell'), { checkpoint: 0, project: key, text: '' });
+    session.receive({ type: 'cell', checkpoint: 99, project: 99 });
+    assert.deepEqual(last('cell'), { checkpoint: 99, project: 99, text: '' });
+    assert.equal(emulator.requests.length, before);
+    session.receive({ type: 'cell', checkpoint: 0, project: key });
+    emulator.organization.state.modelPolicies.set(project, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: [model],
+    });
+    await organization.gates.policies.read(project);
+    await until(() => last('cell')?.text !== '');
+    const { at: _, ...explanation } = explanationOf(organization, project, model);
+    assert.equal(explanation.verdict.kind, 'cannot');
+    const names = namesOf(organization, { project, checkpoint: model });
+    const said = beyondPermission({ ...explanation, at: 0 }, names);
+    assert.deepEqual(last('cell'), { checkpoint: 0, project: key, text: said });
+    assert.ok(said.includes(verdictLine(explanation, names)));
+    assert.equal(parsePageRequest({ type: 'cell', checkpoint: 'a', project: 0 }), undefined);
   });
 
   it('stages the requested cells, and responds at once with the reasons for the others', async () => {

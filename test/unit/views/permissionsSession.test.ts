@@ -32,6 +32,7 @@ describe('the session of the Permissions tab', () => {
   let onUpdate: () => void;
   let keys: { checkpoints: Keys; projects: Keys };
   let shown: PermissionPlace[];
+  let copied: unknown[];
   let exported: (readonly [readonly PermissionPlace[], string])[];
 
   before(async () => {
@@ -47,6 +48,7 @@ describe('the session of the Permissions tab', () => {
     keys = { checkpoints: new Keys(), projects: new Keys() };
     shown = [];
     exported = [];
+    copied = [];
     session = new PermissionsSession(
       tabDependencies<PermissionsUpdate>(
         organization,
@@ -60,6 +62,7 @@ describe('the session of the Permissions tab', () => {
           keys,
           actions: actions({
             showPermission: async (permission) => void shown.push(permission),
+            copyIds: async (of, ids) => void copied.push([of, ids]),
             exportShown: async (permissions, filter) => void exported.push([permissions, filter]),
           }),
         },
@@ -219,6 +222,67 @@ describe('the session of the Permissions tab', () => {
     assert.ok(unused.includes('unused'), 'usage decides findings');
   });
 
+  it('says whether access is effective, and loads model policies when asked, each once', async () => {
+    await open();
+    await until(() => last('policies') !== undefined);
+    const { projects, notLoaded } = last('policies') ?? assert.fail();
+    assert.ok(projects > 1);
+    assert.deepEqual([notLoaded, sent('modelPermissions.retrieve').length], [projects, 0]);
+    const effects = () => evidence().flatMap((each) => each.effects);
+    assert.equal(
+      effects().length,
+      evidence().reduce((sum, each) => sum + each.permissions, 0),
+    );
+    // Archived projects can use nothing, whatever their policies say.
+    const undecided = effects().filter(([, kind]) => kind !== 'cannot');
+    assert.ok(undecided.length > 0);
+    assert.ok(undecided.every(([, kind, gates]) => kind === 'unknown' && gates.includes('policy')));
+    const { project_id: blocked } =
+      permissionsOf(model).find(({ project_id }) => !organization.projects.isArchived(project_id)) ??
+      assert.fail();
+    emulator.organization.state.modelPolicies.set(blocked, {
+      object: 'project.model_permissions',
+      mode: 'deny_list',
+      model_ids: checkpoints,
+    });
+    ask({ type: 'loadPolicies' });
+    ask({ type: 'loadPolicies' });
+    await until(() => last('policies')?.progress !== undefined);
+    await until(() => last('policies')?.progress === undefined && last('policies')?.notLoaded === 0);
+    assert.equal(sent('modelPermissions.retrieve').length, projects);
+    const ofBlocked = () => effects().filter(([project]) => keys.projects.idOf(project) === blocked);
+    await until(() => ofBlocked().every(([, kind]) => kind === 'cannot'));
+    assert.ok(ofBlocked().length > 0);
+    await until(() =>
+      evidence().some((each) => each.findings.some(([, kinds]) => kinds.includes('withoutEffect'))),
+    );
+    ask({ type: 'loadPolicies' });
+    await emulator.idle();
+    assert.equal(
+      sent('modelPermissions.retrieve').length,
+      projects,
+      'what is current is not asked for again',
+    );
+  });
+
+  it('can stop loading model policies, and says why one failed', async () => {
+    await open();
+    await until(() => last('policies') !== undefined);
+    emulator.fail('modelPermissions.retrieve', faults.status(500), 1);
+    ask({ type: 'loadPolicies' });
+    await until(() => last('policies')?.failed === 1);
+    assert.ok((last('policies')?.failure ?? '').length > 0);
+    ask({ type: 'stopPolicies' });
+    await until(() => last('policies')?.progress === undefined);
+  });
+
+  it('counts access as unused by the number of days that a person chose', async () => {
+    await open();
+    assert.equal(last('unusedDays'), 90);
+    organization.reviewSettings.choose({ unusedDays: 30 });
+    await until(() => last('unusedDays') === 30);
+  });
+
   it('can stop usage that it began, without calling that a failure', async () => {
     await open();
     const gate = emulator.hold(({ endpoint }) => endpoint === 'usage.completions');
@@ -288,6 +352,28 @@ describe('the session of the Permissions tab', () => {
       filter: 'Project = Berth',
     });
     assert.deepEqual(exported, [[[{ checkpoint: model, permissionId: first.id }], 'Project = Berth']]);
+  });
+
+  it('passes what was chosen in the menu of a row on to the page, and copies IDs of rows that it knows', async () => {
+    await open();
+    const [first] = permissionsOf(model);
+    assert.ok(first);
+    const menu = { act: 'stage', key: 'a row' } as const;
+    ask({ type: 'menu', menu });
+    assert.deepEqual(last('menu'), menu);
+    const row = [keys.checkpoints.keyOf(model), keys.projects.keyOf(first.project_id), first.id] as const;
+    for (const of of ['permission', 'project', 'checkpoint'] as const)
+      ask({ type: 'copyIds', of, rows: [row, row, [77, 77, 'cp_other']] });
+    assert.deepEqual(copied, [
+      ['permission', [first.id]],
+      ['project', [first.project_id]],
+      ['checkpoint', [model]],
+    ]);
+    for (const wrong of [
+      { type: 'menu', menu: { act: 'delete', key: 'a' } },
+      { type: 'copyIds', of: 'key', rows: [] },
+    ])
+      assert.equal(parsePermissionsRequest(wrong), undefined);
   });
 
   it('ignores what is no request, and sends texts that are safe to show', async () => {

@@ -7,13 +7,11 @@ import { findingsOf, verdictOf } from '../../../src/access/explain/verdict';
 import { commandIds } from '../../../src/ids';
 import { APIError } from '../../../src/openai';
 import {
-  effectiveInWords,
   gateInWords,
   gateLine,
   gateTitles,
   verdictInWords,
   warningsInWords,
-  withoutEffectInWords,
 } from '../../../src/words/explain';
 import { titleOf } from '../../titles';
 
@@ -185,17 +183,6 @@ describe('why a project can use a checkpoint, in words', () => {
         'The project may have lost access since then, or the information may be wrong.',
     ]);
   });
-
-  it('says for a preview that granting has no effect', () => {
-    assert.equal(withoutEffectInWords(explained({}), names), '');
-    assert.equal(
-      withoutEffectInWords(explained({ policy: blocked }), names),
-      'Granting access will have no effect. The model policy of the project blocks the models in its list. This checkpoint is in the list.',
-    );
-  });
-
-  it('is yes, no, or unknown in a column', () =>
-    assert.deepEqual(Object.values(effectiveInWords), ['yes', 'no', 'unknown']));
 });
 
 describe('a gate in words', () => {

@@ -5,6 +5,7 @@ import type { MatrixData } from '../../../src/access/evidence/export/matrixData'
 import type { ListState, PermissionsData } from '../../../src/access/evidence/export/permissionsData';
 import type { ExportTable } from '../../../src/access/evidence/export/table';
 import type { Finding } from '../../../src/access/evidence/review/finding';
+import type { Effect } from '../../../src/access/explain/effect';
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
@@ -139,6 +140,20 @@ describe('words: tables of access', () => {
   const { readAt: ___, ...unread } = { ...log, ending: { kind: 'unread' } as const };
   const usage = { uses: new Map(), from: Date.UTC(2026, 7, 20) / 1000, loadedAt };
   const row = { checkpoint: model, state: 'complete', loadedAt } as const;
+  const effect: Effect = {
+    kind: 'cannot',
+    closed: ['policy'],
+    unknown: ['shutdown'],
+    inferred: [],
+    old: ['policy'],
+  };
+  const policies = {
+    projects: ['proj_1', 'proj_2', 'proj_3'],
+    notLoaded: ['proj_2'],
+    old: ['proj_1'],
+    failed: [],
+    loadedAt,
+  };
   const permission = (index: number) => ({
     id: `cp_${index}`,
     project: { id: `proj_${index}`, name: `Project ${index}` },
@@ -147,6 +162,7 @@ describe('words: tables of access', () => {
     lastUsed: Date.UTC(2026, 9, 1),
     findings: ['archived', 'unused'] as const,
     isReviewWhole: true,
+    effect,
   });
   const data = (more: Partial<PermissionsData> = {}): PermissionsData => ({
     about,
@@ -155,6 +171,8 @@ describe('words: tables of access', () => {
     oldestLoggedAt: loadedAt,
     usage,
     isUsageOld: false,
+    unusedDays: 45,
+    policies,
     notReviewed: [],
     rows: [{ ...row, shutdown: { shutsDownOn: '2027-01-14', source: 'table' }, permission: permission(1) }],
     ...more,
@@ -173,6 +191,13 @@ describe('words: tables of access', () => {
       ['Audit log loaded back to', '2026-11-21T11:40:00Z', undefined],
       ['Usage data loaded', '2026-11-21T11:40:00Z', undefined],
       ['Usage data since', '2026-08-20T00:00:00Z', undefined],
+      ['Access counts as unused after', '45 days without use', 45],
+      [
+        'Model policies loaded',
+        '2 of 3 projects with a permission',
+        { projects: 3, loaded: 2, old: 1, not_loaded: 1, failed: 0 },
+      ],
+      ['Oldest model policy loaded', '2026-11-21T11:40:00Z', undefined],
       [
         `Owning project: ${model}`,
         'proj_o (reported by the API 2026-11-21T11:40:00Z)',
@@ -191,6 +216,7 @@ describe('words: tables of access', () => {
         ['granted_by', 'Granted by'],
         ['last_used', 'Last used'],
         ['shuts_down', 'Shuts down'],
+        ['effective', 'Effective'],
         ['findings', 'Findings'],
         ['list_state', 'List state'],
         ['list_loaded_at', 'List loaded at'],
@@ -206,17 +232,25 @@ describe('words: tables of access', () => {
         'ines@harbor.example',
         '2026-10-01',
         '2027-01-14',
-        'Project is archived · Unused for 90 days',
+        'no',
+        'Project is archived · Unused for 45 days',
         'complete',
         '2026-11-21T11:40:00Z',
       ],
     ]);
     const [cells = []] = table.rows;
     assert.deepEqual(
-      [5, 7, 8, 9].map((column) => cells[column]?.data),
+      [5, 7, 8, 9, 10].map((column) => cells[column]?.data),
       [
         { kind: 'user', id: 'ines@harbor.example', key: 'key_1' },
         { shutdown_date: '2027-01-14', source: 'table' },
+        {
+          effective: 'no',
+          closed: ['policy'],
+          unknown: ['shutdown'],
+          inferred: [],
+          may_be_outdated: ['policy'],
+        },
         ['archived', 'unused'],
         'complete',
       ],
@@ -234,11 +268,11 @@ describe('words: tables of access', () => {
     });
     for (const [state, words] of Object.entries(listStateInWords)) {
       const table = permissionsTable(data({ rows: [{ checkpoint: model, state: state as ListState }] }));
-      assert.deepEqual(rowsOf(table), [[model, '', '', '', '', '', '', '', '', words, '']]);
+      assert.deepEqual(rowsOf(table), [[model, '', '', '', '', '', '', '', '', '', words, '']]);
       const [cells = []] = table.rows;
       assert.deepEqual(
         cells.map((cell) => cell.data),
-        [undefined, null, null, null, null, null, null, null, null, state, null],
+        [undefined, null, null, null, null, null, null, null, null, null, state, null],
       );
     }
   });
@@ -247,7 +281,7 @@ describe('words: tables of access', () => {
     const cells = (more: object, all: Partial<PermissionsData> = {}) => {
       const { grantedBy, lastUsed, findings, ...bare } = permission(1);
       const table = permissionsTable(data({ ...all, rows: [{ ...row, permission: { ...bare, ...more } }] }));
-      return rowsOf(table)[0]?.filter((_cell, index) => [5, 6, 8].includes(index));
+      return rowsOf(table)[0]?.filter((_cell, index) => [5, 6, 9].includes(index));
     };
     assert.deepEqual(cells({}), ['', '', 'not checked']);
     assert.deepEqual(cells({ lastUsed: 'none', findings: [] }), ['', 'not since 2026-08-20', 'none']);
@@ -282,11 +316,10 @@ describe('words: tables of access', () => {
     assert.deepEqual(permissionsTable(withoutUsage).missing, [
       "Usage data · not loaded. When access was last used is missing, and unused access wasn't checked.",
     ]);
-    assert.deepEqual(factsOf(permissionsTable(withoutUsage)).at(-2), [
-      'Usage data loaded',
-      'not loaded',
-      'notLoaded',
-    ]);
+    assert.deepEqual(
+      factsOf(permissionsTable(withoutUsage)).find(([label]) => label === 'Usage data loaded'),
+      ['Usage data loaded', 'not loaded', 'notLoaded'],
+    );
     assert.deepEqual(
       permissionsTable(data({ usage: { ...usage, unattributed: true }, isUsageOld: true })).missing,
       [
@@ -306,7 +339,7 @@ describe('words: tables of access', () => {
     });
     assert.deepEqual(permissionsTable(open).missing, [
       ...missingProjects(projectsGap.standing, now),
-      notReviewedInWords(projectsGap, String, now),
+      notReviewedInWords(projectsGap, { checkpoint: String, project: String }, now),
       ...missingPermissions({ checkpoint: model, standing: notLoaded }, now),
       missingOwners(1),
     ]);
@@ -527,6 +560,8 @@ describe('words: the table of a review', () => {
         review: {
           findings: [finding],
           notReviewed: [{ about: 'usage', why: 'unattributed', requests: 0 }],
+          policies: { projects: [], notLoaded: [], old: [], failed: [] },
+          unusedDays: 30,
           accesses: 1,
           permissions: 5,
           at: now,
@@ -540,6 +575,12 @@ describe('words: the table of a review', () => {
     assert.deepEqual(factsOf(table).slice(3), [
       ['Usage data loaded', '2026-11-21T11:40:00Z', undefined],
       ['Usage data since', '2026-08-20T00:00:00Z', undefined],
+      ['Access counts as unused after', '30 days without use', 30],
+      [
+        'Model policies loaded',
+        '0 of 0 projects with a permission',
+        { projects: 0, loaded: 0, old: 0, not_loaded: 0, failed: 0 },
+      ],
       ['Permissions checked', '5', undefined],
       ['Findings', '1', undefined],
     ]);

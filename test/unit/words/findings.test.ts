@@ -54,8 +54,8 @@ describe('words: findings as rows', () => {
       'shared with 4 of 5 active projects (Berth planning may be the owner)',
     ],
     [
-      [{ kind: 'archived' }, { kind: 'withoutEffect', why: 'modelPolicy' }],
-      "archived · also the project's model policy doesn't allow it",
+      [{ kind: 'archived' }, { kind: 'withoutEffect', why: ['notAllowed'] }],
+      "archived · also the project's model policy doesn't list this model",
     ],
     [
       [{ kind: 'archived', acceptance: { ...acceptance, isExpired: true } }],

@@ -112,9 +112,9 @@ describe('the words of the Permissions tab', () => {
     assert.equal(grantedInWords(undefined, '2026-01-02'), 'Granted until Jan 2, 2026');
     assert.equal(grantedInWords('2026-01-02', '2026-01-02'), 'Granted on Jan 2, 2026');
     assert.equal(grantedInWords('2026-01-02', '2026-02-03'), 'Granted from Jan 2, 2026 to Feb 3, 2026');
-    assert.equal(findingsCell(undefined, true), 'not checked');
-    assert.deepEqual([findingsCell([], true), findingsCell([], false)], ['none', 'none known']);
-    assert.equal(findingsCell(['shutDown', 'archived'], true), 'model has shut down, project archived');
+    assert.equal(findingsCell(undefined, true, 90), 'not checked');
+    assert.deepEqual([findingsCell([], true, 90), findingsCell([], false, 90)], ['none', 'none known']);
+    assert.equal(findingsCell(['shutDown', 'archived'], true, 90), 'model has shut down, project archived');
     const standing = { state: 'loaded', count: 1, isComplete: true, doubts: [], isLoading: false } as const;
     assert.equal(stateCell(false, undefined, standing, now), '');
     assert.equal(stateCell(true, undefined, standing, now), 'staged to revoke');

@@ -142,18 +142,18 @@ describe('the Projects view in words', () => {
 
   it('says how many projects have nothing, and no more than is proven', () => {
     assert.deepEqual(without('none', 12).row, {
-      label: '12 projects have no access',
+      label: '12 without access',
       description: 'Anchors, Beacons, and 10 more',
       spoken: '12 projects have no access, Anchors, Beacons, and 10 more',
     });
-    assert.equal(without('none', 1).row?.label, '1 project has no access');
+    assert.equal(without('none', 1).row?.label, '1 without access');
     assert.deepEqual(without('notGranted', 2, { ownersUnknown: 3 }).row, {
-      label: '2 projects have no permission',
+      label: '2 without permission',
       description: 'owner unknown for 3 · Anchors and Beacons',
       spoken: '2 projects have no permission, owner unknown for 3, Anchors and Beacons',
     });
     const partly = without('unknown', 12, { whole: 7, ownersUnknown: 3 }).row;
-    assert.equal(partly?.label, '12 projects have no known access');
+    assert.equal(partly?.label, '12 without known access');
     assert.equal(
       partly?.description,
       'unknown for 2 checkpoints · owner unknown for 3 · Anchors, Beacons, and 10 more',
@@ -162,19 +162,20 @@ describe('the Projects view in words', () => {
       for (const count of [1, 12]) {
         const { row } = without(known, count, { areAllProjectsKnown: false });
         assert.match(row?.label ?? '', /^At least 1/);
+        assert.match(row?.spoken ?? '', /^At least 1/);
         assert.match(row?.description ?? '', /the project list isn't complete and up to date/);
       }
     }
-    assert.equal(
-      without('none', 0, { areAllProjectsKnown: false }).row?.label,
-      'Projects without access: unknown',
-    );
+    const unknown = without('none', 0, { areAllProjectsKnown: false });
+    assert.equal(unknown.row?.label, 'Without access: unknown');
+    assert.equal(withoutFacts(unknown.facts, [])[0], 'Projects without access: unknown');
     assert.equal(without('none', 0).row, undefined);
     const { oldest: _, ...nothing } = without('none', 12).facts;
     assert.equal(withoutRow(nothing, []), undefined, 'nothing is loaded, which the first row says');
   });
 
   it('says in tooltips what the rows have no room for', () => {
+    assert.equal(withoutFacts(without('none', 1).facts, ['Anchors'])[0], '1 project has no access');
     const tooltip = (known: AccessByProject['without']['known']) =>
       withoutFacts(without(known, 2).facts, ['Anchors', 'Beacons']).at(-1);
     assert.equal(tooltip('none'), 'They have no access to any of the 9 checkpoints in your list.');

@@ -3,6 +3,7 @@ import type { Finding, NotReviewed, Reason } from '../../../src/access/evidence/
 import type { ProjectsStanding } from '../../../src/access/loading/projectsStanding';
 import type { Doubt, Standing } from '../../../src/access/loading/standing';
 import { explain, explainProjects, explanationInWords } from '../../../src/words/errors';
+import { explainOfProject } from '../../../src/words/explain';
 import {
   findingKindInWords,
   reasonInWords,
@@ -123,10 +124,7 @@ describe('words: what was not reviewed', () => {
   for (const [standing, words] of cases) {
     it(words, () => {
       const gap: NotReviewed = { about: 'checkpoint', checkpoint: 'ft:x', standing, requests: 1 };
-      assert.equal(
-        notReviewedInWords(gap, () => 'bot', now),
-        words,
-      );
+      assert.equal(notReviewedInWords(gap, { checkpoint: () => 'bot', project: nameOf }, now), words);
     });
   }
 
@@ -158,7 +156,7 @@ describe('words: what was not reviewed', () => {
     ];
     for (const [standing, words] of projectCases) {
       const gap: NotReviewed = { about: 'projects', standing, requests: 1 };
-      assert.equal(notReviewedInWords(gap, nameOf, now), words);
+      assert.equal(notReviewedInWords(gap, { checkpoint: nameOf, project: nameOf }, now), words);
     }
   });
 
@@ -181,6 +179,34 @@ describe('words: what was not reviewed', () => {
         "Later usage wasn't checked · usage data loaded 2 hours ago.",
       ],
     ];
-    for (const [gap, words] of gaps) assert.equal(notReviewedInWords(gap, nameOf, now), words);
+    for (const [gap, words] of gaps)
+      assert.equal(notReviewedInWords(gap, { checkpoint: nameOf, project: nameOf }, now), words);
+  });
+
+  it('of model policies', () => {
+    const names = { checkpoint: nameOf, project: () => 'Berth planning' };
+    const gaps: readonly (readonly [NotReviewed, string])[] = [
+      [
+        { about: 'policies', why: 'notLoaded', projects: 1, requests: 1 },
+        "Whether access has an effect wasn't checked for 1 project · its model policy isn't loaded.",
+      ],
+      [
+        { about: 'policies', why: 'notLoaded', projects: 12, requests: 12 },
+        "Whether access has an effect wasn't checked for 12 projects · their model policies aren't loaded.",
+      ],
+      [
+        { about: 'policies', why: 'old', projects: 1, loadedAt: now - 20 * minute, requests: 1 },
+        "Later changes to the model policy of 1 project weren't checked · loaded 20 minutes ago.",
+      ],
+      [
+        { about: 'policies', why: 'old', projects: 2, loadedAt: now - 20 * minute, requests: 2 },
+        "Later changes to the model policies of 2 projects weren't checked · the oldest was loaded 20 minutes ago.",
+      ],
+      [
+        { about: 'policies', why: 'failed', project: 'proj_a', error, requests: 1 },
+        `Whether access of Berth planning has an effect wasn't checked · its model policy couldn't be loaded. ${explanationInWords(explainOfProject(error))}`,
+      ],
+    ];
+    for (const [gap, words] of gaps) assert.equal(notReviewedInWords(gap, names, now), words);
   });
 });

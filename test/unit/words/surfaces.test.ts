@@ -132,7 +132,7 @@ const surfaces: Readonly<Record<Surface, (organization: Organization) => string>
     const { notReviewed } = atOnce(reviewOf(organization, { notLoaded: true, requests: 1 }, now));
     const nameOf = (id: string) => shortName(parseCheckpointId(id) ?? assert.fail(id));
     const own = notReviewed.filter(({ about }) => about === 'checkpoint');
-    return own.map((gap) => notReviewedInWords(gap, nameOf, now)).join('\n');
+    return own.map((gap) => notReviewedInWords(gap, { checkpoint: nameOf, project: String }, now)).join('\n');
   },
 };
 
@@ -212,7 +212,9 @@ describe('Truth 2: a project without a permission', () => {
         checkpoint: surfaces.details(organization),
         hover: surfaces.hover(organization),
         export: [...toMarkdown(matrixTable(atOnce(matrixData(organization, now))))].join(''),
-        review: notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)).join('\n'),
+        review: notReviewed
+          .map((gap) => notReviewedInWords(gap, { checkpoint: String, project: String }, now))
+          .join('\n'),
         state: accessState(organization, checkpoint, idle).known,
       };
     } finally {

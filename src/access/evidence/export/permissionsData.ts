@@ -1,8 +1,10 @@
 import type { Permission } from '../../api';
 import type { Shutdown } from '../../catalog/shutdown';
+import { type Effect, Effects } from '../../explain/effect';
+import type { PolicyCoverage } from '../../explain/projectPolicies';
 import { nothingKnown, type Snapshot } from '../../loading/snapshot';
 import type { Standing } from '../../loading/standing';
-import { endOf, type Organization } from '../../organization';
+import { endOf } from '../../organization';
 import { type Ownership, ownershipOf } from '../../ownership';
 import type { Steps } from '../../slices';
 import { usageAge } from '../../thresholds';
@@ -10,7 +12,7 @@ import { granterOf, grantsIn } from '../checkpointEvidence';
 import type { Actor } from '../history/actor';
 import { type LogSnapshot, oldestLoggedAt } from '../history/auditTrail';
 import type { Finding, FindingKind, NotReviewed } from '../review/finding';
-import { reviewOf } from '../review/review';
+import { type ReviewSource, reviewOf } from '../review/review';
 import type { UsageSnapshot } from '../review/usageCache';
 import {
   aboutOf,
@@ -23,7 +25,7 @@ import {
 } from './about';
 
 /** The parts of an organization that an export of permissions needs. Nothing of them is loaded for it. */
-export type PermissionsSource = ExportSource & Pick<Organization, 'trail' | 'usage'>;
+export type PermissionsSource = ExportSource & ReviewSource;
 
 /** A row of a table of permissions. Without a permission it stands for a checkpoint that has none to show. */
 export interface ShownRow {
@@ -58,6 +60,8 @@ export interface ExportedPermission {
   readonly findings?: readonly FindingKind[];
   /** Everything that can be a finding was checked. */
   readonly isReviewWhole: boolean;
+  /** Whether the project can use the checkpoint. */
+  readonly effect: Effect;
 }
 
 /** A row: a permission, or a checkpoint that has none to list. */
@@ -84,6 +88,10 @@ export interface PermissionsData {
   /** Absent if usage data is not loaded. */
   readonly usage?: UsageSnapshot;
   readonly isUsageOld: boolean;
+  /** Access that was not used for this many days is a finding. */
+  readonly unusedDays: number;
+  /** How far the model policies are loaded that decide whether permissions are effective. */
+  readonly policies: PolicyCoverage;
   /** What could not be reviewed, except for lists, which have their own state. */
   readonly notReviewed: readonly NotReviewed[];
   /** Present if this is what a table showed. */
@@ -99,7 +107,7 @@ export interface PermissionsData {
 
 /**
  * The loaded permissions, one row each. A checkpoint with nothing to list has one row with the state of its list. Sends no
- * request. All is of one moment: what is loaded meanwhile is not in it. In steps, because there may be many thousands of
+ * request. The lists are of one moment: what is loaded of them meanwhile is not in it. In steps, because there may be many thousands of
  * permissions. `now` in milliseconds since 1970.
  */
 export function* permissionsData(
@@ -117,20 +125,17 @@ export function* permissionsData(
   const loaded = source.catalog.ids.reduce((sum, id) => sum + countOf(source.permissions.snapshot(id)), 0);
   const lists = checkpoints.map((id) => withOwnership(source, listOf(source, id, now)));
   const review = yield* reviewOf(
-    {
-      projects: source.projects,
-      owners: source.owners,
-      catalog: { ids: checkpoints, entry: (id) => source.catalog.entry(id) },
-      permissions: { snapshot: (id) => snapshots.get(id) ?? nothingKnown },
-    },
+    source,
     usage ? { snapshot: usage } : { notLoaded: true, requests: source.usage.cost },
     now,
+    { checkpoints, snapshotOf: (id) => snapshots.get(id) ?? nothingKnown },
   );
   const findings = yield* findingsByAccess(review.findings);
   const grants = yield* grantsIn(log.events);
   // Lists have a state of their own, and an unknown owner hides no finding about a permission.
-  const notReviewed = review.notReviewed.filter(({ about }) => about === 'projects' || about === 'usage');
+  const notReviewed = review.notReviewed.filter(({ about }) => about !== 'checkpoint' && about !== 'owners');
 
+  const effects = new Effects(source, now);
   const permissionOf = (
     { checkpoint, standing }: ExportedList,
     permission: Permission,
@@ -147,6 +152,7 @@ export function* permissionsData(
       ...(lastUsed !== undefined && { lastUsed }),
       ...(isReviewed && { findings: findings.get(checkpoint)?.get(project_id) ?? [] }),
       isReviewWhole: isReviewed && standing.isComplete && notReviewed.length === 0,
+      effect: effects.of({ project: project_id, checkpoint }),
     };
   };
 
@@ -189,6 +195,8 @@ export function* permissionsData(
     ...(oldest !== undefined && { oldestLoggedAt: oldest }),
     ...(usage && { usage }),
     isUsageOld: usage !== undefined && now - usage.loadedAt >= usageAge,
+    unusedDays: review.unusedDays,
+    policies: review.policies,
     notReviewed,
     ...('rows' in scope && {
       shown: { ...(scope.filter !== undefined && { filter: scope.filter }), loaded, gone },

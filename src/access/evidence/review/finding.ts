@@ -1,7 +1,9 @@
 import type { Permission } from '../../api';
 import type { Shutdown } from '../../catalog/shutdown';
+import type { PolicyCoverage } from '../../explain/projectPolicies';
 import type { ProjectsStanding } from '../../loading/projectsStanding';
 import type { Standing } from '../../loading/standing';
+import type { WhyWithoutEffect } from '../../withoutEffect';
 import type { Unused } from './unused';
 
 /** The kinds of findings, most important first. */
@@ -22,11 +24,14 @@ export interface Access {
 }
 
 /**
- * Access that is granted and yet can't be used. `modelPolicy`: the project's own policy doesn't allow the model.
+ * Access that is granted and yet can't be used, for reasons that are no finding of their own. A model that has shut down
+ * and a project that is archived are, so that they are not counted twice. An archived project is among these reasons only
+ * where the list of projects doesn't say so yet.
  */
 export interface WithoutEffect {
   readonly kind: 'withoutEffect';
-  readonly why: 'modelPolicy';
+  /** At least one. */
+  readonly why: readonly WhyWithoutEffect[];
 }
 
 /** The reason of a finding. Dates in milliseconds since 1970. */
@@ -52,7 +57,7 @@ export type ReasonFacts<P = string> =
   | { readonly kind: 'archived'; readonly archivedAt?: number }
   | { readonly kind: 'unused'; readonly days: number; readonly lastUsed?: number }
   | { readonly kind: 'sharedWithAll'; readonly activeProjects: number; readonly mayBeOwner?: P }
-  | { readonly kind: 'withoutEffect' };
+  | WithoutEffect;
 
 /**
  * A finding: a checkpoint, the reason, and the access that it is about, of one project or of all projects with which
@@ -77,6 +82,17 @@ export type NotReviewed = { readonly requests: number } & (
   | { readonly about: 'usage'; readonly why: 'failed'; readonly error: unknown }
   /** In milliseconds since 1970. */
   | { readonly about: 'usage'; readonly why: 'old'; readonly loadedAt: number }
+  /** The model policies of so many projects. */
+  | { readonly about: 'policies'; readonly why: 'notLoaded'; readonly projects: number }
+  /** When the oldest of them was loaded, in milliseconds since 1970. */
+  | {
+      readonly about: 'policies';
+      readonly why: 'old';
+      readonly projects: number;
+      readonly loadedAt: number;
+    }
+  /** The model policy of one project. */
+  | { readonly about: 'policies'; readonly why: 'failed'; readonly project: string; readonly error: unknown }
 );
 
 /** The result of a review of loaded data. */
@@ -84,6 +100,10 @@ export interface Review {
   /** By kind, then in the order of the list and of the permissions. */
   readonly findings: readonly Finding[];
   readonly notReviewed: readonly NotReviewed[];
+  /** How far the model policies are loaded that decide whether access has an effect. */
+  readonly policies: PolicyCoverage;
+  /** Access that was not used for this many days was a finding. */
+  readonly unusedDays: number;
   /** The number of permissions reviewed. */
   readonly permissions: number;
   /** The number of projects' access reviewed: that of a project to a checkpoint counts once. */

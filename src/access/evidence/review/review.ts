@@ -1,5 +1,9 @@
 import { toDate } from '../../../text/steadyClock';
-import { daysLeft, hasShutDown } from '../../catalog/shutdown';
+import { noticeOf } from '../../catalog/shutdownNotice';
+import { Effects } from '../../explain/effect';
+import type { GatesSource } from '../../explain/gates';
+import { type LookedAt, policyCoverage } from '../../explain/policyCoverage';
+import type { PolicyCoverage } from '../../explain/projectPolicies';
 import { type Listing, permissionsByProject } from '../../loading/listing';
 import { pageSize } from '../../loading/permissionStore';
 import { projectsStandingOf } from '../../loading/projectsStanding';
@@ -7,7 +11,7 @@ import { type Standing, standingOf } from '../../loading/standing';
 import { endOf, type Organization } from '../../organization';
 import { ownershipOf, withUnknownOwner } from '../../ownership';
 import type { Steps } from '../../slices';
-import { defaultUnusedDays, soonDays, usageAge } from '../../thresholds';
+import { usageAge } from '../../thresholds';
 import {
   type Access,
   type Finding,
@@ -16,16 +20,12 @@ import {
   type NotReviewed,
   type Reason,
   type Review,
-  type WithoutEffect,
 } from './finding';
 import { unusedFor } from './unused';
 import type { UsageSnapshot } from './usageCache';
 
 /** The parts of an organization that a review needs. */
-export type ReviewSource = Pick<Organization, 'projects' | 'owners'> & {
-  readonly catalog: Pick<Organization['catalog'], 'ids' | 'entry'>;
-  readonly permissions: Pick<Organization['permissions'], 'snapshot'>;
-};
+export type ReviewSource = GatesSource & Pick<Organization, 'reviewSettings'>;
 
 /** The usage data, or why it is not loaded. */
 export type UsageState =
@@ -33,37 +33,36 @@ export type UsageState =
   | { readonly failure: unknown }
   | { readonly notLoaded: true; readonly requests: number };
 
-/** What a review looks for, apart from what is always worth a look. */
-export interface ReviewOptions {
-  /** Access that was not used for this many days is a finding. Default: {@link defaultUnusedDays}. */
-  readonly unusedDays?: number;
-  /** Whether access has no effect, where that is known. Absent while nothing of that kind is loaded. */
-  readonly withoutEffect?: ((checkpoint: string, project: string) => WithoutEffect | undefined) | undefined;
-}
-
 /**
- * Reviews the loaded access to all checkpoints in the list. Sends no request: data that is not loaded is returned as
- * not reviewed, with the number of requests to load it. `now` in milliseconds since 1970. In steps, because there may be
- * many thousands of permissions.
+ * Reviews the loaded access to all checkpoints in the list, or what else is to be looked at. Sends no request: data that
+ * is not loaded is returned as not reviewed, with the number of requests to load it. `now` in milliseconds since 1970. In
+ * steps, because there may be many thousands of permissions.
  */
 export function* reviewOf(
   source: ReviewSource,
   usage: UsageState,
   now: number,
-  options: ReviewOptions = {},
+  {
+    checkpoints = source.catalog.ids,
+    snapshotOf = (checkpoint) => source.permissions.snapshot(checkpoint),
+  }: Partial<LookedAt> = {},
 ): Steps<Review> {
+  const policies = yield* policyCoverage(source, { checkpoints, snapshotOf }, now);
   const notReviewed: NotReviewed[] = [
     ...projectsNotReviewed(source),
     ...usageNotReviewed(usage, now),
-    ...ownersNotReviewed(source),
+    ...policiesNotReviewed(policies),
+    ...ownersNotReviewed(source, checkpoints),
   ];
   // By kind: sorting thousands of findings would take long without a pause.
   const byKind = new Map<FindingKind, Finding[]>(findingKinds.map((kind) => [kind, []]));
+  const { unusedDays } = source.reviewSettings.choices;
+  const effects = new Effects(source, now);
   let permissions = 0;
   let accesses = 0;
-  for (const checkpoint of source.catalog.ids) {
+  for (const checkpoint of checkpoints) {
     yield;
-    const snapshot = source.permissions.snapshot(checkpoint);
+    const snapshot = snapshotOf(checkpoint);
     const standing = standingOf(snapshot, now);
     if (standing.state !== 'loaded' || standing.doubts.length > 0)
       notReviewed.push({ about: 'checkpoint', checkpoint, standing, requests: requestsFor(standing) });
@@ -78,13 +77,14 @@ export function* reviewOf(
     };
     for (const access of all) {
       yield;
-      for (const reason of reasonsFor(source, checkpoint, access, usage, now, options)) add(reason, [access]);
+      for (const reason of reasonsFor(source, checkpoint, access, usage, now, unusedDays, effects))
+        add(reason, [access]);
     }
     const shared = standing.isComplete && findSharedWithAllProjects(source, checkpoint, all);
     if (shared) add(shared.reason, shared.access);
   }
   const findings = [...byKind.values()].flat();
-  return { findings, notReviewed, permissions, accesses, at: now };
+  return { findings, notReviewed, policies, unusedDays, permissions, accesses, at: now };
 }
 
 /** The minimum number of requests to load a list without doubts. */
@@ -98,13 +98,14 @@ function reasonsFor(
   { project, permissions }: Access,
   usage: UsageState,
   now: number,
-  { unusedDays = defaultUnusedDays, withoutEffect }: ReviewOptions,
+  unusedDays: number,
+  effects: Effects,
 ): Reason[] {
   const { projects } = source;
   const reasons: Reason[] = [];
   const shutdown = endOf(source, checkpoint);
-  if (shutdown && hasShutDown(shutdown, now)) reasons.push({ kind: 'shutDown', shutdown });
-  else if (shutdown && daysLeft(shutdown, now) <= soonDays) reasons.push({ kind: 'shutsDownSoon', shutdown });
+  const notice = shutdown && noticeOf(shutdown, now);
+  if (notice) reasons.push({ kind: notice, shutdown });
   if (projects.isArchived(project)) {
     const at = projects.get(project)?.archived_at;
     reasons.push({ kind: 'archived', ...(at && { archivedAt: at * 1000 }) });
@@ -118,8 +119,10 @@ function reasonsFor(
     const unused = unusedFor(usage.snapshot, checkpoint, project, since, unusedDays);
     if (unused) reasons.push(unused);
   }
-  const ineffective = withoutEffect?.(checkpoint, project);
-  if (ineffective) reasons.push(ineffective);
+  const isSaid = projects.isArchived(project);
+  const ineffective = effects.ineffectiveBy({ project, checkpoint });
+  const why = ineffective.why.filter((each) => each !== 'archived' || !isSaid);
+  if (why.length > 0) reasons.push({ kind: 'withoutEffect', why });
   return reasons;
 }
 
@@ -133,9 +136,21 @@ function projectsNotReviewed({ projects }: ReviewSource): NotReviewed[] {
   return [{ about: 'projects', standing, requests: 1 }];
 }
 
-function ownersNotReviewed(source: ReviewSource): NotReviewed[] {
-  const checkpoints = withUnknownOwner(source).length;
+function ownersNotReviewed({ catalog, owners }: ReviewSource, ids: readonly string[]): NotReviewed[] {
+  const entry = (id: string) => catalog.entry(id);
+  const checkpoints = withUnknownOwner({ owners, catalog: { ids, entry } }).length;
   return checkpoints === 0 ? [] : [{ about: 'owners', checkpoints, requests: 0 }];
+}
+
+function policiesNotReviewed({ notLoaded, old, failed, loadedAt }: PolicyCoverage): NotReviewed[] {
+  const about = 'policies';
+  const gaps: NotReviewed[] = failed.map((each) => ({ about, why: 'failed', ...each, requests: 1 }));
+  const { length: missing } = notLoaded;
+  if (missing > 0) gaps.unshift({ about, why: 'notLoaded', projects: missing, requests: missing });
+  const { length: outdated } = old;
+  if (outdated > 0 && loadedAt !== undefined)
+    gaps.unshift({ about, why: 'old', projects: outdated, loadedAt, requests: outdated });
+  return gaps;
 }
 
 function usageNotReviewed(usage: UsageState, now: number): NotReviewed[] {
@@ -159,21 +174,37 @@ function findSharedWithAllProjects(
 ): { readonly access: readonly Access[]; readonly reason: Reason } | undefined {
   const { projects } = source;
   if (!projectsStandingOf(projects.snapshot).isComplete) return undefined;
-  const known = projects.snapshot.projects;
+  const active = activeIn(projects.snapshot.projects);
   const owner = ownershipOf(source, checkpoint)?.project;
-  const active = [...known.keys()].filter((id) => !projects.isArchived(id) && id !== owner);
-  const having = new Set(all.map(({ project }) => project));
-  const lacking = active.filter((id) => !having.has(id));
+  const isShareable = (project: string): boolean => active.has(project) && project !== owner;
+  const shareable = active.size - (owner !== undefined && active.has(owner) ? 1 : 0);
+  const access = all.filter(({ project }) => active.has(project));
+  const having = new Set(access.map(({ project }) => project).filter(isShareable));
   // With a single active project, “shared with all projects” means nothing.
-  if (active.length - lacking.length < 2) return undefined;
-  if (lacking.length > 1 || (lacking.length === 1 && owner !== undefined)) return undefined;
-  const [mayBeOwner] = lacking;
+  if (having.size < 2) return undefined;
+  const lacking = shareable - having.size;
+  if (lacking > 1 || (lacking === 1 && owner !== undefined)) return undefined;
+  const mayBeOwner = lacking === 1 ? [...active].find((id) => !having.has(id)) : undefined;
   return {
-    access: all.filter(({ project }) => known.has(project) && !projects.isArchived(project)),
+    access,
     reason: {
       kind: 'sharedWithAll',
-      activeProjects: active.length,
+      activeProjects: shareable,
       ...(mayBeOwner !== undefined && { mayBeOwner }),
     },
   };
+}
+
+type ProjectsById = Organization['projects']['snapshot']['projects'];
+
+/** The active projects of each list of projects: each checkpoint of a review asks for them. */
+const activeProjects = new WeakMap<ProjectsById, ReadonlySet<string>>();
+
+function activeIn(projects: ProjectsById): ReadonlySet<string> {
+  let active = activeProjects.get(projects);
+  if (!active) {
+    active = new Set([...projects].flatMap(([id, { status }]) => (status === 'archived' ? [] : [id])));
+    activeProjects.set(projects, active);
+  }
+  return active;
 }

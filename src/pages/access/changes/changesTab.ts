@@ -32,7 +32,7 @@ const emptyFoot: SheetFoot = {
 };
 
 /** The width, in CSS pixels, below which the table has fewer columns. */
-const narrowWidth = 560;
+const narrowWidth = 680;
 
 type Plain = Exclude<ChangesRequest['type'], 'select' | 'apply' | 'discard'>;
 
@@ -78,6 +78,7 @@ export function createChangesTab(context: TabContext): PageTab {
     title: words.state,
     width: 220,
     grow: 4,
+    wraps: true,
     text: (row) => stateOf(row, texts.stateInWords),
     label: (row) => stateOf(row, texts.spokenState),
     classes: stateClass,

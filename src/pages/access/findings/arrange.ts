@@ -83,7 +83,7 @@ export function arrange(review: ShownReview, arrangement: FindingsView): Arrange
   const order = compare(sort, (key) => checkpointOf.get(key)?.at ?? 0);
   for (const items of byPlace.values())
     items.sort((one, other) => order(one as FoundAccessItem, other as FoundAccessItem));
-  byPlace.set('notChecked', gapItems(review.gaps, checkpointOf));
+  byPlace.set('notChecked', gapItems(review.gaps, checkpointOf, projectOf));
 
   const rows: TableRow<FindingItem>[] = [];
   for (const [place, items] of byPlace) {
@@ -108,11 +108,10 @@ export function arrange(review: ShownReview, arrangement: FindingsView): Arrange
   return { rows, byPlace, hidden };
 }
 
-/** The categories in their order. Those that nobody looks for are not there, and neither are empty ones at the end. */
-function placesOf({ entries, gaps, summary }: ShownReview): Category[] {
-  const kinds = findingKinds.filter((kind) => kind !== 'withoutEffect' || summary.looksForEffect);
+/** The categories in their order. Empty ones at the end are left out. */
+function placesOf({ entries, gaps }: ShownReview): Category[] {
   return [
-    ...kinds,
+    ...findingKinds,
     ...(entries.some(({ place }) => place === 'accepted') ? (['accepted'] as const) : []),
     ...(gaps.length > 0 ? (['notChecked'] as const) : []),
   ];
@@ -124,11 +123,13 @@ function headingOf(place: Category, { summary }: ShownReview): string {
   return place === 'unused' ? unusedHeading(summary.unusedDays) : findingKindInWords[place];
 }
 
-function countOf(place: Category, shown: number, { summary }: ShownReview): string {
+function countOf(place: Category, shown: number, { gaps, summary }: ShownReview): string {
   if (place === 'notChecked' || place === 'accepted') return number(shown);
   if (place === 'shutsDownSoon' && !summary.shutsDownSoon.isCounted) return '';
   if (!summary.isChecked[place]) return '';
-  return summary.mayBeMore ? countSoFar(shown) : number(shown);
+  const isPartly =
+    summary.mayBeMore || (place === 'withoutEffect' && gaps.some(({ about }) => about === 'policies'));
+  return isPartly ? countSoFar(shown) : number(shown);
 }
 
 function compare(
@@ -161,18 +162,22 @@ function compare(
 function gapItems(
   gaps: readonly GapEntry[],
   checkpointOf: ReadonlyMap<number, { readonly heading: CheckpointHeading; readonly at: number }>,
+  projectOf: ReadonlyMap<number, ProjectHeading>,
 ): FindingItem[] {
   const rank = ({ checkpoint }: GapEntry): number =>
     checkpoint === undefined ? -1 : (checkpointOf.get(checkpoint)?.at ?? 0);
   return [...gaps]
     .sort((one, other) => rank(one) - rank(other))
-    .map((gap) => ({ kind: 'gap', gap, subject: subjectOf(gap, checkpointOf) }));
+    .map((gap) => ({ kind: 'gap', gap, subject: subjectOf(gap, checkpointOf, projectOf) }));
 }
 
 function subjectOf(
-  { about, checkpoint }: GapEntry,
+  { about, checkpoint, project }: GapEntry,
   checkpointOf: ReadonlyMap<number, { readonly heading: CheckpointHeading }>,
+  projectOf: ReadonlyMap<number, ProjectHeading>,
 ): string {
+  const name = project === undefined ? undefined : projectOf.get(project)?.name;
+  if (name !== undefined) return name;
   if (about !== 'checkpoint') return findingsTab.subjects[about];
   return (checkpoint === undefined ? undefined : checkpointOf.get(checkpoint)?.heading.name) ?? '';
 }

@@ -6,12 +6,16 @@ import type {
   GapEntry,
   ReviewUsageMessage,
 } from '../../../protocol/findings';
-import { waitOf } from '../../../protocol/wait';
+import type { PoliciesMessage } from '../../../protocol/policies';
+import { type WaitMessage, waitOf } from '../../../protocol/wait';
 
 /** Usage data, with the end of a wait by the clock of the page. */
 export type ReviewUsage = Omit<ReviewUsageMessage, 'wait'> & {
   readonly wait?: Wait;
 };
+
+/** How far model policies are loaded, with the end of a wait by the clock of the page. */
+export type ReviewPolicies = Omit<PoliciesMessage, 'wait'> & { readonly wait?: Wait };
 
 /** A review as it is shown. */
 export interface ShownReview {
@@ -25,6 +29,7 @@ export class FindingsModel {
   /** The last whole review. Undefined until the first one is there. */
   shown: ShownReview | undefined;
   usage: ReviewUsage | undefined;
+  policies: ReviewPolicies | undefined;
   readonly #entries = new Map<string, FindingEntry>();
   readonly #gaps = new Map<string, GapEntry>();
 
@@ -32,7 +37,7 @@ export class FindingsModel {
   constructor(private readonly now: () => number) {}
 
   /** Applies an update. Returns whether there is something else to show. */
-  apply({ now, isFirst, rows, gone, gaps, goneGaps, summary, usage }: FindingsUpdate): boolean {
+  apply({ now, isFirst, rows, gone, gaps, goneGaps, summary, usage, policies }: FindingsUpdate): boolean {
     if (isFirst) {
       this.#entries.clear();
       this.#gaps.clear();
@@ -41,20 +46,24 @@ export class FindingsModel {
     for (const at of gone ?? []) this.#entries.delete(at.join());
     for (const gap of gaps ?? []) this.#gaps.set(gap.key, gap);
     for (const key of goneGaps ?? []) this.#gaps.delete(key);
-    if (usage) this.usage = this.#usageOf(usage, now);
+    if (usage) this.usage = this.#clocked(usage, now);
+    if (policies) this.policies = this.#clocked(policies, now);
     if (summary)
       this.shown = { entries: [...this.#entries.values()], gaps: [...this.#gaps.values()], summary };
-    return summary !== undefined || usage !== undefined;
+    return summary !== undefined || usage !== undefined || policies !== undefined;
   }
 
   /** `sentAt` by the clock of the message. */
-  #usageOf({ wait, loadedAt, ...usage }: ReviewUsageMessage, sentAt?: number): ReviewUsage {
+  #clocked<T extends { readonly wait?: WaitMessage; readonly loadedAt?: number }>(
+    { wait, loadedAt, ...others }: T,
+    sentAt?: number,
+  ): Omit<T, 'wait'> & { readonly wait?: Wait } {
     const now = this.now();
     const later = sentAt === undefined ? 0 : now - sentAt;
     return {
-      ...usage,
+      ...(others as Omit<T, 'wait' | 'loadedAt'>),
       ...(loadedAt !== undefined && { loadedAt: loadedAt + later }),
       ...(wait && { wait: waitOf(wait, now) }),
-    };
+    } as Omit<T, 'wait'> & { readonly wait?: Wait };
   }
 }

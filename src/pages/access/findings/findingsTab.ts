@@ -1,8 +1,11 @@
 import './findings.css';
 import type { AccessKeys, FindingEntry, FindingsRequest, FindingsResult } from '../../../protocol/findings';
 import { parseFindingsUpdate } from '../../../protocol/findings';
+import { requestsForPolicies } from '../../../protocol/policies';
+import { type RowMenu, rowsOfMenu } from '../../../protocol/rowMenu';
 import { dayOf } from '../../../text/dates';
-import { metadata } from '../../../text/lists';
+import { metadata, sentences } from '../../../text/lists';
+import { loadPolicies, policiesLoading, policiesNote } from '../../../words/effect';
 import {
   acceptanceInWords,
   acceptedMany,
@@ -28,8 +31,8 @@ import { button, element, needsHost, setText } from '../element';
 import type { PageTab, TabContext } from '../tab';
 import type { GroupRow } from '../table/rows';
 import { RowTable } from '../table/table';
-import { type Arranged, arrange, type Category, type FindingItem, sortColumns } from './arrange';
-import { FindingsModel } from './findingsModel';
+import { type Arranged, arrange, type Category, type FindingItem, keyOfEntry, sortColumns } from './arrange';
+import { FindingsModel, type ReviewPolicies } from './findingsModel';
 import { type FindingsState, parseFindingsState } from './state';
 
 /** The tab of findings: categories that fold, each access once, and what was not checked. */
@@ -157,6 +160,15 @@ export function createFindingsTab(context: TabContext): PageTab {
       context.saveState();
     },
     onScroll: () => context.saveState(),
+    contextOf: (row) =>
+      row.kind === 'gap'
+        ? undefined
+        : {
+            webviewSection: 'findingRow',
+            rowKey: keyOfEntry(row.entry),
+            checkpointKey: row.entry.at[0],
+            projectKey: row.entry.at[1],
+          },
     renderGroup,
   });
   const root = element('div', 'findings', tools, summaryLine, said, table.element, detail);
@@ -210,6 +222,17 @@ export function createFindingsTab(context: TabContext): PageTab {
       .map(({ at }) => at);
   }
 
+  /** Does what was chosen in the menu of a row, with all selected rows if it is one of them. */
+  function onMenu({ act, key }: RowMenu): void {
+    const found = table.rows.find((row) => row.key === key);
+    if (found?.kind !== 'item' || found.row.kind !== 'finding') return;
+    const { entry } = found.row;
+    const rows = rowsOfMenu(entry, selectedEntries());
+    if (act === 'details') send({ type: 'details', row: entry.at });
+    else if (act === 'stage') send({ type: 'stage', rows: rows.filter(isUnstaged).map(({ at }) => at) });
+    else send({ type: 'copyIds', of: act, rows: rows.map(({ at }) => at) });
+  }
+
   /** The findings of a category that match the search. */
   function entriesOf(place: Category): FindingEntry[] {
     return (arranged.byPlace.get(place) ?? []).flatMap((item) =>
@@ -225,6 +248,8 @@ export function createFindingsTab(context: TabContext): PageTab {
       if (!load) return;
       setButton(load, loadGap(gap.requests), metadata(row.subject, loadGap(gap.requests)), () => {
         if (gap.about === 'usage') send({ type: 'loadUsage' });
+        else if (gap.project !== undefined) send({ type: 'loadPolicy', project: gap.project });
+        else if (gap.about === 'policies') send({ type: 'loadPolicies' });
         else if (gap.about === 'projects') send({ type: 'loadProjects' });
         else if (gap.checkpoint !== undefined) context.load([gap.checkpoint]);
       });
@@ -256,7 +281,7 @@ export function createFindingsTab(context: TabContext): PageTab {
 
   /** The buttons of a category. */
   function groupActions(place: Category): (readonly [words: string, act: () => void])[] {
-    const { shown, usage } = findings;
+    const { shown, usage, policies } = findings;
     if (!shown) return [];
     if (place === 'notChecked') {
       const requests = shown.gaps.reduce((sum, gap) => sum + gap.requests, 0);
@@ -270,6 +295,15 @@ export function createFindingsTab(context: TabContext): PageTab {
         actions.push([
           loadUsage(usage.requests, usage.loadedAt !== undefined),
           () => send({ type: 'loadUsage' }),
+        ]);
+    }
+    if (place === 'withoutEffect' && policies) {
+      const requests = requestsForPolicies(policies);
+      if (policies.progress) actions.push([inTabs.stop, () => send({ type: 'cancelPolicies' })]);
+      else if (requests > 0)
+        actions.push([
+          loadPolicies(requests, policies.notLoaded === 0 && policies.failed === 0),
+          () => send({ type: 'loadPolicies' }),
         ]);
     }
     if (place === 'shutsDownSoon' && shown.summary.shutsDownSoon.found > 0) {
@@ -291,17 +325,20 @@ export function createFindingsTab(context: TabContext): PageTab {
     context.load(gaps.flatMap(({ checkpoint }) => (checkpoint === undefined ? [] : [checkpoint])));
     if (gaps.some(({ about }) => about === 'projects')) send({ type: 'loadProjects' });
     if (gaps.some(({ about }) => about === 'usage')) send({ type: 'loadUsage' });
+    if (gaps.some(({ about }) => about === 'policies')) send({ type: 'loadPolicies' });
   }
 
   /** What stands behind the name of a category. */
   function noteOf(place: Category): string | undefined {
-    const { shown, usage } = findings;
+    const { shown, usage, policies } = findings;
     if (!shown) return undefined;
     const { summary } = shown;
     const { found, isCounted } = summary.shutsDownSoon;
     switch (place) {
       case 'unused':
         return usage && noteOfUsage(usage);
+      case 'withoutEffect':
+        return policies && noteOfPolicies(policies);
       case 'archived':
       case 'sharedWithAll':
         if (summary.projects === 'whole') return undefined;
@@ -325,6 +362,19 @@ export function createFindingsTab(context: TabContext): PageTab {
     if (usage.failure !== undefined) return metadata(findingsTab.usageFailed, usage.failure, loaded);
     if (usage.state === 'unattributed') return metadata(findingsTab.usageUnattributed, loaded);
     return usage.state === 'notLoaded' ? findingsTab.usageNotLoaded : loaded;
+  }
+
+  function noteOfPolicies(policies: ReviewPolicies): string {
+    const now = model.now();
+    const { progress, wait, projects, notLoaded, failed, loadedAt } = policies;
+    if (progress) return wait && wait.until > now ? waitInWords(wait, now) : policiesLoading(progress);
+    const isNothingKnown = projects > 0 && loadedAt === undefined;
+    const isPartly = !isNothingKnown && notLoaded + failed > 0;
+    return sentences(
+      isNothingKnown ? findingsTab.policiesNotLoaded : isPartly ? findingsTab.policiesPartlyLoaded : '',
+      // Why a policy could not be loaded is said in its row, below what was not checked.
+      policiesNote({ ...policies, failure: '' }, now),
+    );
   }
 
   /** Arranges the rows anew. Keeps focus, selection and place. */
@@ -384,7 +434,9 @@ export function createFindingsTab(context: TabContext): PageTab {
 
   /** Counts a wait down. */
   function watchWait(): void {
-    const isWaiting = findings.usage?.wait !== undefined && findings.usage.wait.until > model.now();
+    const isWaiting = [findings.usage, findings.policies].some(
+      (each) => each?.wait !== undefined && each.wait.until > model.now(),
+    );
     if (isWaiting && isShown) countDown ??= setInterval(scheduleShow, 1000);
     else {
       clearInterval(countDown);
@@ -454,6 +506,7 @@ export function createFindingsTab(context: TabContext): PageTab {
         context.setCount(openFindings(open, accesses, mayBeMore));
       }
       if (update.result) showResult(update.result);
+      if (update.menu) onMenu(update.menu);
       if (hasChanged) scheduleShow();
     },
     search(words) {

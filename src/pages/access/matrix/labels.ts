@@ -1,6 +1,6 @@
 import { standingAt } from '../../../access/loading/standing';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
-import { spoken } from '../../../text/lists';
+import { metadata, spoken } from '../../../text/lists';
 import * as words from '../../../words/matrix';
 import { standingInWords } from '../../../words/standing';
 import type { MatrixModel, Row } from './model';
@@ -26,7 +26,10 @@ export function cellLabel(
   project: ProjectHeading,
   now: number,
 ): string {
-  return words.cellInWords(cellFacts(model, checkpoint, project, now));
+  return metadata(
+    words.cellInWords(cellFacts(model, checkpoint, project, now)),
+    model.verdict(checkpoint.key, project.key),
+  );
 }
 
 /** What a cell says where its row and its column are named beside it. */

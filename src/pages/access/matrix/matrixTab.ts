@@ -14,6 +14,7 @@ import { handleMouse } from './mouse';
 import type { ViewOptions } from './order';
 import { preserveSelection } from './preserveSelection';
 import {
+  contains,
   extendSelection,
   type GridPosition,
   type Selection,
@@ -117,6 +118,7 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     if (message.checkpoints || message.projects || hasLoaded) arrange(selectionAt(-1, -1));
     else grid.refresh();
     controls.showModel(model);
+    if (message.cell) showVerdict(message.cell);
     if (message.staged) showHidden();
     if (message.refused) showRefusals(message.refused);
     // The other side may be new, and then it doesn't know what is visible.
@@ -173,8 +175,38 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     controls.showMessage('', false);
     controls.showSelection(selectedInWords(sizeOf(grid.selection.range)));
     showDetail(grid.selection.focus);
+    askAbout(grid.selection.focus);
     keepState();
   }
+
+  let askTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Asks the extension what is known of a cell beyond its permission, once the mouse or the keyboard rests on it. */
+  function askAbout(position: GridPosition): void {
+    clearTimeout(askTimer);
+    const { checkpoint, project } = layout.at(position);
+    if (!checkpoint || !project || !context.isAnswering) return;
+    askTimer = setTimeout(
+      () => send({ type: 'cell', checkpoint: checkpoint.key, project: project.key }),
+      100,
+    );
+  }
+
+  /** Says what is known of a cell beyond its permission, in its tooltip, below the grid, and to screen readers. */
+  function showVerdict({ checkpoint, project, text }: NonNullable<PageUpdate['cell']>): void {
+    const isAt = (position: GridPosition): boolean => {
+      const at = layout.at(position);
+      return at.checkpoint?.key === checkpoint && at.project?.key === project;
+    };
+    if (hovered && isAt(hovered.position)) {
+      hovered.element.title = grid.tooltipAt(hovered.position);
+      showDetail(hovered.position);
+    }
+    if (text !== '' && !hovered && isShown && isAt(grid.selection.focus)) context.announce(text);
+  }
+
+  /** The cell under the mouse. */
+  let hovered: { readonly position: GridPosition; readonly element: HTMLElement } | undefined;
 
   function showDetail(position: GridPosition): void {
     controls.showDetail(metadata(...grid.tooltipAt(position).split('\n')));
@@ -219,6 +251,27 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     }
   });
 
+  // The menu is VS Code's own. It asks for the context of the cell only now.
+  root.addEventListener(
+    'contextmenu',
+    ({ target }) => {
+      const position = grid.positionOf(target);
+      const { checkpoint, project } = position ? layout.at(position) : {};
+      if (!position || !checkpoint || !project) {
+        root.removeAttribute('data-vscode-context');
+        return;
+      }
+      root.dataset.vscodeContext = JSON.stringify({
+        webviewSection: 'matrixCell',
+        checkpointKey: checkpoint.key,
+        projectKey: project.key,
+      });
+      if (!contains(grid.selection.range, position.row, position.column))
+        grid.select(selectionAt(position.row, position.column));
+    },
+    { capture: true },
+  );
+
   handleMouse(root, {
     positionOf: (target) => grid.positionOf(target),
     down(position, extend) {
@@ -235,10 +288,16 @@ export function createMatrixTab(context: TabContext): MatrixTab {
     },
     click: press,
     over(position, element) {
+      hovered = { position, element };
       element.title = grid.tooltipAt(position);
       showDetail(position);
+      askAbout(position);
     },
-    out: () => showDetail(grid.selection.focus),
+    out: () => {
+      hovered = undefined;
+      showDetail(grid.selection.focus);
+      askAbout(grid.selection.focus);
+    },
   });
 
   let reportTimer: ReturnType<typeof setTimeout> | undefined;

@@ -42,6 +42,8 @@ export class MatrixModel {
   progress: LoadingProgress = { done: 0, total: 0, failed: 0, isLoading: false, isStopped: false };
   grants = 0;
   revokes = 0;
+  /** What is known of the cell that was asked about last, beyond its permission. */
+  #verdict: PageUpdate['cell'];
   readonly #rows = new Map<number, Row>();
   readonly #accessOfProject = new Map<number, number>();
   #completeRows = 0;
@@ -63,6 +65,7 @@ export class MatrixModel {
     if (message.checkpoints) this.#setCheckpoints(message.checkpoints);
     const later = message.now === undefined ? 0 : this.now() - message.now;
     for (const row of message.rows ?? []) this.#setRow(row, later);
+    if (message.cell) this.#verdict = message.cell;
     if (message.staged) this.#setStaged(message.staged);
     if (message.failures) {
       this.#failures = new Map(
@@ -96,6 +99,13 @@ export class MatrixModel {
       checkpoints: new Set(this.#staged.keys()),
       projects: new Set(this.stagedCells.map(([, project]) => project)),
     };
+  }
+
+  /** What is known of a cell beyond its permission. Empty unless it is the cell that was asked about last. */
+  verdict(checkpoint: number, project: number): string {
+    const { text, ...cell } = this.#verdict ?? { text: '' };
+    const isSame = 'project' in cell && cell.checkpoint === checkpoint && cell.project === project;
+    return isSame ? text : '';
   }
 
   /** Why a staged change failed when it was applied. */

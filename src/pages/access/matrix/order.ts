@@ -1,4 +1,5 @@
-import { type Sort, sortLikeList } from '../../../access/catalog/arrangement';
+import { sortLikeList } from '../../../access/catalog/arrange';
+import type { Sort } from '../../../access/catalog/arrangement';
 import { hasShutDown } from '../../../access/catalog/shutdown';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
 import { names } from '../../../text/order';

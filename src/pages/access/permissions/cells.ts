@@ -1,5 +1,6 @@
 import { standingAt } from '../../../access/loading/standing';
 import { dayOf, exactly } from '../../../text/dates';
+import { effectCell, effectTooltip } from '../../../words/effect';
 import {
   findingsCell,
   granterUnknown,
@@ -70,9 +71,13 @@ export function cellOfColumn(
     }
     case 'shutsDown':
       return shutdownCell(table.checkpoint(checkpoint).shutdown, now);
+    case 'effective': {
+      const effect = table.effect(row);
+      return effect ? effectCell(effect) : usageUnknown.loading;
+    }
     case 'findings':
       if (table.isPending(checkpoint)) return usageUnknown.loading;
-      return findingsCell(table.findings(row), isReviewWhole(table, checkpoint));
+      return findingsCell(table.findings(row), isReviewWhole(table, checkpoint), evidence.unusedDays);
     case 'state':
       return stateCell(
         model.staged(checkpoint, project) === 'revoke',
@@ -90,6 +95,7 @@ function isReviewWhole({ evidence, model }: PermissionRows, checkpoint: number):
   const { standing } = model.row(checkpoint);
   return (
     evidence.isUsageLoaded &&
+    evidence.areAllPoliciesLoaded &&
     !evidence.usage.unattributed &&
     standing.isComplete &&
     standing.doubts.length === 0 &&
@@ -123,6 +129,10 @@ export function tooltipOfColumn(
       return [use ? dayOf(use.lastDay) : text, line ? seriesInWords(line.weeks) : '']
         .filter(Boolean)
         .join('\n');
+    }
+    case 'effective': {
+      const effect = table.effect(row);
+      return effect ? effectTooltip(effect) : text;
     }
     case 'state': {
       const { standing } = table.model.row(checkpoint);

@@ -1,8 +1,11 @@
 import type { FindingKind } from '../../../access/evidence/review/finding';
 import type { Wait } from '../../../access/matrix/cell';
+import { defaultUnusedDays } from '../../../access/thresholds';
 import type { LogMessage, PermissionsUpdate, UsageMessage } from '../../../protocol/permissions';
+import type { PoliciesMessage } from '../../../protocol/policies';
 import { type WaitMessage, waitOf } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
+import type { EffectInShort } from '../../../words/effect';
 
 /** The usage of a checkpoint by a project. */
 export interface ProjectUse {
@@ -20,6 +23,7 @@ interface OfCheckpoint {
   readonly granters: Map<string, string>;
   readonly uses: Map<number, ProjectUse>;
   readonly findings: Map<number, readonly FindingKind[]>;
+  readonly effects: Map<number, EffectInShort>;
 }
 
 type WithWait<T> = Omit<T, 'wait'> & { readonly wait?: Wait };
@@ -28,6 +32,10 @@ type WithWait<T> = Omit<T, 'wait'> & { readonly wait?: Wait };
 export class PageEvidence {
   log: WithWait<LogMessage> = { state: 'unread', isLoading: false, isLoadingAll: false };
   usage: WithWait<UsageMessage> = { requests: 0, unattributed: false, canStop: false };
+  /** Undefined before it was counted. */
+  policies: WithWait<PoliciesMessage> | undefined;
+  /** Access that was not used for this many days is a finding. */
+  unusedDays = defaultUnusedDays;
   readonly #checkpoints = new Map<number, OfCheckpoint>();
   #isCatchingUp = false;
   /** Equal texts once: thousands of permissions were granted by a few. */
@@ -36,13 +44,16 @@ export class PageEvidence {
   /** @param now The clock of the page, which is not set back while it is open. */
   constructor(private readonly now: () => number = steadyNow) {}
 
-  apply({ now, log, usage, evidence = [], isCatchingUp }: PermissionsUpdate): void {
+  apply({ now, log, usage, policies, unusedDays, evidence = [], isCatchingUp }: PermissionsUpdate): void {
     // By how much the clock of the page is ahead of that of the message.
     const later = this.now() - now;
     if (log) this.log = this.#withWait(log, later);
     if (usage) this.usage = this.#withWait(usage, later);
+    if (policies) this.policies = this.#withWait(policies, later);
+    this.unusedDays = unusedDays ?? this.unusedDays;
     this.#isCatchingUp = isCatchingUp ?? this.#isCatchingUp;
-    for (const { checkpoint, continues, permissions, isReviewed, granters, uses, findings } of evidence) {
+    for (const message of evidence) {
+      const { checkpoint, continues, permissions, isReviewed, granters, uses, findings, effects } = message;
       const known = continues ? this.#checkpoints.get(checkpoint) : undefined;
       const into = known ?? emptyEvidence();
       into.isReviewed = isReviewed;
@@ -50,6 +61,7 @@ export class PageEvidence {
       for (const [permission, granter] of granters) into.granters.set(permission, this.#once(granter));
       for (const [project, lastDay, days] of uses) into.uses.set(project, { lastDay, days });
       for (const [project, kinds] of findings) into.findings.set(project, kinds);
+      for (const [project, kind, gates] of effects) into.effects.set(project, { kind, gates });
       this.#checkpoints.set(checkpoint, into);
     }
   }
@@ -78,6 +90,23 @@ export class PageEvidence {
     return known?.isReviewed ? (known.findings.get(project) ?? []) : undefined;
   }
 
+  /** Whether access is effective. Undefined while that is still to come. */
+  effectOf(checkpoint: number, project: number): EffectInShort | undefined {
+    return this.#checkpoints.get(checkpoint)?.effects.get(project);
+  }
+
+  /** Whether any model policy is loaded, where there is one to load. */
+  get arePoliciesLoaded(): boolean {
+    return (
+      this.policies !== undefined && (this.policies.projects === 0 || this.policies.loadedAt !== undefined)
+    );
+  }
+
+  /** Whether all model policies are loaded that decide anything, whatever their age. */
+  get areAllPoliciesLoaded(): boolean {
+    return this.policies !== undefined && this.policies.notLoaded + this.policies.failed === 0;
+  }
+
   get isUsageLoaded(): boolean {
     return this.usage.loadedAt !== undefined;
   }
@@ -101,5 +130,12 @@ export class PageEvidence {
 }
 
 function emptyEvidence(): OfCheckpoint {
-  return { isReviewed: false, permissions: 0, granters: new Map(), uses: new Map(), findings: new Map() };
+  return {
+    isReviewed: false,
+    permissions: 0,
+    granters: new Map(),
+    uses: new Map(),
+    findings: new Map(),
+    effects: new Map(),
+  };
 }

@@ -1,8 +1,10 @@
 import { type FindingKind, findingKinds } from '../../../access/evidence/review/finding';
+import type { Verdict } from '../../../access/explain/verdict';
 import { parseCheckpointId, shortName } from '../../../access/ids/checkpointId';
 import { startOfDay } from '../../../text/dates';
 import { fold } from '../../../text/fold';
 import { type SearchTerm, searchTerms } from '../../../text/searchTerms';
+import { effectiveInWords } from '../../../words/effect';
 import { anyFinding, facetInWords, findingInShort, grantedInWords } from '../../../words/permissionsTab';
 import type { PermissionFact, PermissionRow } from './rows';
 
@@ -10,6 +12,7 @@ import type { PermissionFact, PermissionRow } from './rows';
 export type Facet =
   /** By the ID of the project or checkpoint, or of the final model. */
   | { readonly by: 'project' | 'model' | 'checkpoint'; readonly id: string }
+  | { readonly by: 'effective'; readonly kind: Verdict['kind'] }
   | { readonly by: 'finding'; readonly kind: FindingKind | keyof typeof anyFinding }
   /** The days, `YYYY-MM-DD` in UTC, both included. One of them at least. */
   | { readonly by: 'granted'; readonly from?: string; readonly to?: string };
@@ -40,6 +43,9 @@ export function matcherOf(
   if (checkpoints.size > 0) tests.push(byKey((key) => checkpoints.has(fact.checkpointId(key)), 'checkpoint'));
   const kinds = facets.flatMap((facet) => (facet.by === 'finding' ? [facet.kind] : []));
   if (kinds.length > 0) tests.push((row) => kinds.some((kind) => hasFinding(fact.findings(row), kind)));
+  const effects = new Set(facets.flatMap((facet) => (facet.by === 'effective' ? [facet.kind] : [])));
+  // What is still to come is not known either.
+  if (effects.size > 0) tests.push((row) => effects.has(fact.effect(row)?.kind ?? 'unknown'));
   for (const facet of facets) if (facet.by === 'granted') tests.push(isGrantedIn(facet));
   for (const term of searchTerms(search)) tests.push(hasTerm(term, fact));
   return (row) => tests.every((test) => test(row));
@@ -99,6 +105,7 @@ function isGrantedIn({ from, to }: { readonly from?: string; readonly to?: strin
 export function facetText(
   facet: Facet,
   nameOf: (by: 'project' | 'checkpoint', id: string) => string | undefined,
+  unusedDays: number,
 ): string {
   switch (facet.by) {
     case 'project':
@@ -107,7 +114,14 @@ export function facetText(
     case 'model':
       return facetInWords('model', modelOfCheckpoint(facet.id).name);
     case 'finding':
-      return facetInWords('finding', { ...findingInShort, ...anyFinding }[facet.kind]);
+      return facetInWords(
+        'finding',
+        facet.kind === 'any' || facet.kind === 'none'
+          ? anyFinding[facet.kind]
+          : findingInShort(facet.kind, unusedDays),
+      );
+    case 'effective':
+      return facetInWords('effective', effectiveInWords[facet.kind]);
     case 'granted':
       return grantedInWords(facet.from, facet.to);
   }
@@ -132,10 +146,16 @@ export function parseFacets(saved: unknown): Facet[] {
     const { by, id, kind, from, to } = (each ?? {}) as Record<string, unknown>;
     if ((by === 'project' || by === 'model' || by === 'checkpoint') && typeof id === 'string')
       return [{ by, id }];
+    if (by === 'effective' && isEffect(kind)) return [{ by, kind }];
     const isKind = findingKinds.some((known) => known === kind) || kind === 'any' || kind === 'none';
     if (by === 'finding' && isKind) return [{ by, kind: kind as FindingKind }];
     return by === 'granted' ? grantedFacet(from, to) : [];
   });
+}
+
+/** Whether a text is an answer to whether access is effective. */
+export function isEffect(kind: unknown): kind is Verdict['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(effectiveInWords, kind);
 }
 
 /** The filter by days, of what a person typed or a state has; none without a valid day. */

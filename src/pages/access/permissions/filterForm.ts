@@ -1,5 +1,6 @@
 import { type FindingKind, findingKinds } from '../../../access/evidence/review/finding';
 import { names } from '../../../text/order';
+import { effectiveInWords } from '../../../words/effect';
 import {
   anyFinding,
   facetNames,
@@ -7,7 +8,7 @@ import {
   permissionsTab as words,
 } from '../../../words/permissionsTab';
 import { button, element } from '../element';
-import { type Facet, grantedFacet, modelOfCheckpoint } from './facets';
+import { type Facet, grantedFacet, isEffect, modelOfCheckpoint } from './facets';
 import { optionOf } from './parts';
 import type { PermissionRows } from './rows';
 
@@ -107,10 +108,14 @@ export class FilterForm {
 
   /** The values of a filter that rows have, by name. */
   #valuesOf(kind: Exclude<FacetKind, 'granted'>): (readonly [value: string, text: string])[] {
+    if (kind === 'effective') return Object.entries(effectiveInWords);
     if (kind === 'finding')
       return [
         ...Object.entries(anyFinding),
-        ...findingKinds.map((each): readonly [FindingKind, string] => [each, findingInShort[each]]),
+        ...findingKinds.map((each): readonly [FindingKind, string] => [
+          each,
+          findingInShort(each, this.rows.evidence.unusedDays),
+        ]),
       ];
     const { all } = this.rows;
     const found = new Map<string, string>();
@@ -131,6 +136,7 @@ export class FilterForm {
 function facetOf(kind: FacetKind, [value = '', end]: readonly string[]): Facet[] {
   if (kind === 'granted') return grantedFacet(value, end);
   if (value === '') return [];
+  if (kind === 'effective') return isEffect(value) ? [{ by: kind, kind: value }] : [];
   if (kind !== 'finding') return [{ by: kind, id: value }];
   const found = [...findingKinds, 'any' as const, 'none' as const].find((each) => each === value);
   return found ? [{ by: 'finding', kind: found }] : [];

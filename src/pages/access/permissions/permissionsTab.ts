@@ -4,7 +4,10 @@ import {
   type PermissionsUpdate,
   parsePermissionsUpdate,
 } from '../../../protocol/permissions';
+import { requestsForPolicies } from '../../../protocol/policies';
+import { type RowMenu, rowsOfMenu } from '../../../protocol/rowMenu';
 import { sentences } from '../../../text/lists';
+import { loadPolicies } from '../../../words/effect';
 import { refusalsInWords } from '../../../words/matrix';
 import {
   type CopiedKind,
@@ -18,6 +21,7 @@ import {
   permissionColumns,
   permissionCount,
   permissionsShown,
+  policiesLine,
   removeFilter,
   searchInWords,
   sortedInWords,
@@ -51,6 +55,7 @@ const widths: Readonly<Record<PermissionColumn, readonly [width: number, grow: n
   by: [150, 2],
   lastUsed: [190, 0],
   shutsDown: [120, 0],
+  effective: [130, 1],
   findings: [150, 2],
   state: [150, 2],
   id: [190, 1],
@@ -89,6 +94,7 @@ class PermissionsTab implements PageTab {
   readonly #lists = element('p', 'note');
   readonly #log = new SourceLine();
   readonly #usage = new SourceLine();
+  readonly #policies = new SourceLine();
   readonly #said = element('div', 'outcome');
   readonly #saidText = element('span', '');
   readonly #saidReview: HTMLButtonElement;
@@ -116,9 +122,15 @@ class PermissionsTab implements PageTab {
       onSelectionChange: () => this.#onSelectionChange(),
       onActivate: (row) => this.#showDetails(row),
       onScroll: () => context.saveState(),
+      contextOf: ({ key, checkpoint, project }) => ({
+        webviewSection: 'permissionRow',
+        rowKey: key,
+        checkpointKey: checkpoint,
+        projectKey: project,
+      }),
     });
     const hostButton = (text: string, act: () => void) => needsHost(button(text, act), context.isAnswering);
-    this.#stage = hostButton(inTabs.stageToRevoke, () => this.#stageSelected());
+    this.#stage = hostButton(inTabs.stageToRevoke, () => this.#stageRows(this.#selectedRows()));
     this.#export = hostButton(inTabs.exportShown, () => this.#exportShown());
     this.#details = hostButton(words.details, () => this.#showDetails(this.#table.focusedRow));
     this.#addFilter = button(words.addFilter, () => this.#form.open());
@@ -144,6 +156,7 @@ class PermissionsTab implements PageTab {
       this.#lists,
       this.#log.element,
       this.#usage.element,
+      this.#policies.element,
       this.#said,
       this.#table.element,
       this.#empty,
@@ -183,6 +196,7 @@ class PermissionsTab implements PageTab {
     this.#evidence.apply(update);
     if (update.evidence) this.#isOrderDue = true;
     if (update.outcome) this.#showOutcome(update.outcome);
+    if (update.menu) this.#onMenu(update.menu);
     this.#due();
   }
 
@@ -309,6 +323,7 @@ class PermissionsTab implements PageTab {
     const isMissing: Partial<Record<PermissionColumn, boolean>> = {
       by: log.state === 'unread',
       lastUsed: !this.#evidence.isUsageLoaded,
+      effective: !this.#evidence.arePoliciesLoaded,
     };
     return this.#shownColumns.map((id) => {
       const [width, grow] = widths[id];
@@ -345,7 +360,8 @@ class PermissionsTab implements PageTab {
   #classesOf({ checkpoint, project, ...row }: PermissionRow, column: PermissionColumn): string {
     const isQuiet =
       (column === 'by' && granterGap(this.#rows, { checkpoint, project, ...row }) !== undefined) ||
-      (column === 'lastUsed' && !this.#evidence.useOf(checkpoint, project));
+      (column === 'lastUsed' && !this.#evidence.useOf(checkpoint, project)) ||
+      (column === 'effective' && this.#evidence.effectOf(checkpoint, project)?.kind === 'unknown');
     const isStaged = column === 'project' && this.context.model.staged(checkpoint, project) === 'revoke';
     return [isQuiet ? 'quiet' : '', isStaged ? 'to-revoke' : ''].filter(Boolean).join(' ');
   }
@@ -391,7 +407,7 @@ class PermissionsTab implements PageTab {
   #showFacets(): void {
     const { facets } = this.#state;
     this.#clearFilters.hidden = facets.length === 0;
-    const texts = facets.map((facet) => facetText(facet, this.#nameOf));
+    const texts = facets.map((facet) => facetText(facet, this.#nameOf, this.#evidence.unusedDays));
     // Names come later than the filters of a restored page. A chip with the keyboard stays as it is until then.
     if (texts.join('\n') === this.#chipTexts) return;
     this.#chipTexts = texts.join('\n');
@@ -414,7 +430,9 @@ class PermissionsTab implements PageTab {
 
   /** The filters and the search, in words. Empty for none. */
   #filterText(): string {
-    const texts = this.#state.facets.map((facet) => facetText(facet, this.#nameOf));
+    const texts = this.#state.facets.map((facet) =>
+      facetText(facet, this.#nameOf, this.#evidence.unusedDays),
+    );
     const search = this.#search.trim();
     return filtersInWords(search === '' ? texts : [...texts, searchInWords(search)]);
   }
@@ -436,10 +454,24 @@ class PermissionsTab implements PageTab {
     return this.#shown.filter(({ key }) => selected.has(key));
   }
 
-  #stageSelected(): void {
+  /** Does what was chosen in the menu of a row, with all selected rows if it is one of them. */
+  #onMenu({ act, key }: RowMenu): void {
+    const row = this.#rowOf(key);
+    if (!row) return;
+    const rows = rowsOfMenu(row, this.#selectedRows());
+    if (act === 'details') this.#showDetails(row);
+    else if (act === 'stage') this.#stageRows(rows);
+    else
+      this.#send({
+        type: 'copyIds',
+        of: act,
+        rows: rows.map(({ checkpoint, project, id }) => [checkpoint, project, id]),
+      });
+  }
+
+  #stageRows(rows: readonly PermissionRow[]): void {
     const cells = new Map<string, readonly [number, number]>();
-    for (const { checkpoint, project } of this.#selectedRows())
-      cells.set(`${checkpoint} ${project}`, [checkpoint, project]);
+    for (const { checkpoint, project } of rows) cells.set(`${checkpoint} ${project}`, [checkpoint, project]);
     if (cells.size > 0) this.#send({ type: 'stage', cells: [...cells.values()] });
   }
 
@@ -538,8 +570,9 @@ class PermissionsTab implements PageTab {
     setText(this.#lists, lists);
     this.#showLog();
     this.#showUsage(now);
-    const { log, isUsageLoaded } = this.#evidence;
-    const headings = `${log.state === 'unread'} ${isUsageLoaded} ${this.#state.hidden.join()}`;
+    this.#showPolicies(now);
+    const { log, isUsageLoaded, arePoliciesLoaded } = this.#evidence;
+    const headings = `${log.state === 'unread'} ${isUsageLoaded} ${arePoliciesLoaded} ${this.#state.hidden.join()}`;
     if (headings !== this.#headings) this.#table.setColumns(this.#columns());
     this.#headings = headings;
   }
@@ -584,6 +617,26 @@ class PermissionsTab implements PageTab {
           loadUsage(requests, isUsageLoaded),
           progress === undefined && requests > 0,
           () => this.#send({ type: 'loadUsage' }),
+        ],
+      ],
+      this.context.isAnswering,
+    );
+  }
+
+  #showPolicies(now: number): void {
+    const { policies } = this.#evidence;
+    const isHidden = this.#state.hidden.includes('effective');
+    const requests = policies ? requestsForPolicies(policies) : 0;
+    const { progress, wait } = policies ?? {};
+    this.#policies.show(
+      isHidden || !policies ? '' : (clock) => policiesLine(policies, now, clock),
+      wait !== undefined,
+      [
+        [inTabs.stop, progress !== undefined, () => this.#send({ type: 'stopPolicies' })],
+        [
+          loadPolicies(requests, policies?.notLoaded === 0 && policies.failed === 0),
+          progress === undefined && requests > 0,
+          () => this.#send({ type: 'loadPolicies' }),
         ],
       ],
       this.context.isAnswering,

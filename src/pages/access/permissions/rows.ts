@@ -1,6 +1,7 @@
 import type { FindingKind } from '../../../access/evidence/review/finding';
 import { standingAt } from '../../../access/loading/standing';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
+import type { EffectInShort } from '../../../words/effect';
 import type { ListDoubts } from '../../../words/permissionsTab';
 import { headingText } from '../headingText';
 import type { MatrixModel, Row } from '../matrix/model';
@@ -27,6 +28,7 @@ export interface PermissionFact {
   checkpointText(checkpoint: number): string;
   granter(row: PermissionRow): string | undefined;
   findings(row: PermissionRow): readonly FindingKind[] | undefined;
+  effect(row: PermissionRow): EffectInShort | undefined;
 }
 
 const nobody: ProjectHeading = { key: -1, name: '', id: '', archived: false, note: '' };
@@ -108,6 +110,11 @@ export class PermissionRows implements PermissionFact {
   /** Undefined if the permission was not reviewed, or is not yet. */
   findings({ checkpoint, project }: PermissionRow): readonly FindingKind[] | undefined {
     return this.isPending(checkpoint) ? undefined : this.evidence.findingsOf(checkpoint, project);
+  }
+
+  /** Undefined while it is still to come. */
+  effect({ checkpoint, project }: PermissionRow): EffectInShort | undefined {
+    return this.isPending(checkpoint) ? undefined : this.evidence.effectOf(checkpoint, project);
   }
 
   /** Whether evidence about the list of a checkpoint is still to come. */

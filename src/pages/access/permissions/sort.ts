@@ -84,6 +84,12 @@ function sortValueOf(
     }
     case 'shutsDown':
       return ({ checkpoint }) => table.checkpoint(checkpoint).shutdown?.shutsDownOn;
+    case 'effective':
+      // What has no effect first. Unknown is no value.
+      return (row) => {
+        const kind = table.effect(row)?.kind;
+        return kind === undefined || kind === 'unknown' ? undefined : Number(kind === 'can');
+      };
     case 'findings':
       // The most important first, then who has more of them.
       return (row) => {

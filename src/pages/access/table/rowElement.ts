@@ -11,6 +11,9 @@ export interface RowHandlers {
 export interface RowState<Row> {
   readonly row: TableRow<Row>;
   readonly index: number;
+  /** Its place in the table, in CSS pixels. */
+  readonly top: number;
+  readonly height: number;
   readonly columns: readonly RowColumn<Row>[];
   readonly isSelectable: boolean;
   readonly isSelected: boolean;
@@ -35,6 +38,8 @@ export class RowElement<Row> {
   #cells: HTMLElement[] = [];
   #kind: 'group' | 'item' | undefined;
   #drawnColumns: readonly RowColumn<Row>[] | undefined;
+  #top = -1;
+  #height = -1;
   index = -1;
 
   constructor(private readonly handlers: RowHandlers) {
@@ -52,10 +57,13 @@ export class RowElement<Row> {
     this.#heading.append(this.#twistie, this.#text, this.#count, this.#note, this.#extra);
   }
 
-  draw(state: RowState<Row>, rowHeight: number): void {
-    const { row, index, columns, isSelectable, isSelected, hasFocus, isTree } = state;
+  draw(state: RowState<Row>): void {
+    const { row, index, top, height, columns, isSelectable, isSelected, hasFocus, isTree } = state;
     const { element: root } = this;
-    if (index !== this.index) root.style.top = `${index * rowHeight}px`;
+    if (top !== this.#top) root.style.top = `${top}px`;
+    if (height !== this.#height) root.style.height = `${height}px`;
+    this.#top = top;
+    this.#height = height;
     this.index = index;
     root.setAttribute('aria-rowindex', `${index + 2}`);
     root.tabIndex = hasFocus ? 0 : -1;
@@ -87,7 +95,7 @@ export class RowElement<Row> {
     for (const [at, column] of columns.entries()) {
       const cell = this.#cells[at];
       if (!cell) continue;
-      const className = `cell ${column.classes?.(row.row) ?? ''}`;
+      const className = `cell ${column.wraps ? 'wraps ' : ''}${column.classes?.(row.row) ?? ''}`;
       if (cell.className !== className) cell.className = className;
       const title = column.tooltip?.(row.row) ?? '';
       if (cell.title !== title) cell.title = title;

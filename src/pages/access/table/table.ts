@@ -1,9 +1,12 @@
 import './table.css';
 import { element, setText } from '../element';
-import { renderedSpan, scrollOffset } from '../viewport';
+import { renderedSpan } from '../viewport';
 import type { RowColumn } from './column';
 import { RowElement, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
+import { RowTops, rowHeight } from './rowTops';
+
+import { linesOf } from './wrap';
 
 export type { RowColumn } from './column';
 
@@ -41,8 +44,13 @@ export interface TableOptions<Row> {
   renderGroup?(group: GroupRow, cell: HTMLElement): void;
 }
 
-/** Height of a row in CSS pixels, as in the style sheet. */
-export const rowHeight = 26;
+/** Lines of a text that wraps. What it says beyond is in its tooltip. */
+const mostLines = 6;
+
+/** Room beside the text of a cell in CSS pixels, as in the style sheet. */
+const cellPadding = 16;
+
+const checkWidth = 30;
 
 /** Rows rendered beyond the visible ones. */
 const overscan = 8;
@@ -69,6 +77,13 @@ export class RowTable<Row> {
   readonly #spare: RowElement<Row>[] = [];
   #isRenderScheduled = false;
   #lastTop = 0;
+  #places = new RowTops(0);
+  /** The rows that have these places. */
+  #placedRows: readonly TableRow<Row>[] = [];
+  #isPlaced = false;
+  /** The lines of texts in columns that wrap, of a width and a font. */
+  readonly #lines = new Map<string, number>();
+  #linesOf = '';
 
   constructor(private readonly options: TableOptions<Row>) {
     const { element: root } = this;
@@ -91,7 +106,7 @@ export class RowTable<Row> {
       },
       { passive: true },
     );
-    new ResizeObserver(() => this.#scheduleRender()).observe(root);
+    new ResizeObserver(() => this.refresh()).observe(root);
     this.#canvas.addEventListener('click', (event) => this.#onClick(event));
     this.#canvas.addEventListener('dblclick', (event) => {
       if (!isControl(event.target)) this.#activate(this.#indexAt(event.target));
@@ -147,8 +162,9 @@ export class RowTable<Row> {
     if (rows.length === 0) this.element.tabIndex = 0;
     else this.element.removeAttribute('tabindex');
     this.element.setAttribute('aria-rowcount', `${rows.length + 1}`);
-    this.#canvas.style.height = `${rows.length * rowHeight}px`;
     this.#showAll();
+    this.#isPlaced = false;
+    this.#place();
     this.#scheduleRender();
     if (this.#selected.size !== before) this.options.onSelectionChange?.();
   }
@@ -157,11 +173,13 @@ export class RowTable<Row> {
   setColumns(columns: readonly RowColumn<Row>[]): void {
     this.#columns = columns;
     this.#buildHead();
-    this.#scheduleRender();
+    this.refresh();
   }
 
   /** Redraws the visible rows. */
   refresh(): void {
+    // The texts may be other ones, and have other lines.
+    if (this.#columns.some(({ wraps }) => wraps)) this.#isPlaced = false;
     this.#scheduleRender();
   }
 
@@ -226,8 +244,7 @@ export class RowTable<Row> {
       cells.unshift(check);
     }
     this.#head.replaceChildren(...cells);
-    const width = this.#columns.reduce((sum, column) => sum + column.width, select ? 30 : 0);
-    this.#head.style.minWidth = this.#canvas.style.minWidth = `${width}px`;
+    this.#head.style.minWidth = this.#canvas.style.minWidth = `${this.#leastWidth}px`;
     this.element.setAttribute('aria-colcount', `${cells.length}`);
     if (this.#sort) this.#setSort(this.#sort);
   }
@@ -334,9 +351,10 @@ export class RowTable<Row> {
   #setFocus(index: number): void {
     this.#focusIndex = index;
     this.#focusKey = this.#rows[index]?.key;
+    this.#place();
     const { scrollTop, clientHeight } = this.element;
     const room = clientHeight - this.#head.offsetHeight;
-    const top = scrollOffset(index, rowHeight, scrollTop, room);
+    const top = this.#places.offsetTo(index, scrollTop, room);
     if (top !== scrollTop) this.element.scrollTop = top;
     const inside = this.#canvas.contains(document.activeElement);
     const control = inside && !document.activeElement?.classList.contains('row');
@@ -360,11 +378,13 @@ export class RowTable<Row> {
 
   #render(): void {
     this.#isRenderScheduled = false;
+    this.#place();
     const { scrollTop, clientHeight } = this.element;
     const direction = scrollTop > this.#lastTop ? 1 : scrollTop < this.#lastTop ? -1 : 0;
     this.#lastTop = scrollTop;
     const count = this.#rows.length;
-    const { start, end } = renderedSpan(scrollTop, clientHeight, rowHeight, count, overscan, direction);
+    const from = this.#places.indexAt(scrollTop) * rowHeight;
+    const { start, end } = renderedSpan(from, clientHeight, rowHeight, count, overscan, direction);
     const wanted = new Set<number>();
     for (let index = start; index < end; index += 1) wanted.add(index);
     const hadFocus = this.#canvas.contains(document.activeElement);
@@ -407,20 +427,70 @@ export class RowTable<Row> {
     if (!row) return;
     const { select, isTree = false, contextOf, renderGroup } = this.options;
     const context = row.kind === 'item' ? contextOf?.(row.row) : undefined;
-    target.draw(
-      {
-        row,
-        index,
-        columns: this.#columns,
-        isSelectable: select !== undefined,
-        isSelected: this.#selected.has(row.key),
-        hasFocus: index === this.#focusIndex,
-        isTree,
-        selectLabel: select?.row ?? '',
-        context: context && JSON.stringify({ ...context, preventDefaultContextMenuItems: true }),
-        renderGroup,
-      },
-      rowHeight,
+    target.draw({
+      row,
+      index,
+      top: this.#places.topOf(index),
+      height: this.#places.heightOf(index),
+      columns: this.#columns,
+      isSelectable: select !== undefined,
+      isSelected: this.#selected.has(row.key),
+      hasFocus: index === this.#focusIndex,
+      isTree,
+      selectLabel: select?.row ?? '',
+      context: context && JSON.stringify({ ...context, preventDefaultContextMenuItems: true }),
+      renderGroup,
+    });
+  }
+
+  /** The width of all columns without the room that is left. */
+  get #leastWidth(): number {
+    return this.#columns.reduce((sum, { width }) => sum + width, this.options.select ? checkWidth : 0);
+  }
+
+  /** Finds the places of the rows, by the lines of their texts. The row at the top stays there. */
+  #place(): void {
+    if (this.#isPlaced) return;
+    this.#isPlaced = true;
+    const before = this.#places;
+    this.#places = new RowTops(this.#rows.length, this.#linesOfRows());
+    this.#canvas.style.height = `${this.#places.height}px`;
+    const isSame = this.#placedRows === this.#rows;
+    this.#placedRows = this.#rows;
+    if (!isSame) return;
+    const { scrollTop } = this.element;
+    const first = before.indexAt(scrollTop);
+    const moved = this.#places.topOf(first) - before.topOf(first);
+    if (moved !== 0) this.element.scrollTop = scrollTop + moved;
+  }
+
+  /** How many lines each row has; undefined when no column wraps. */
+  #linesOfRows(): number[] | undefined {
+    const wrapping = this.#columns.filter(({ wraps }) => wraps);
+    if (wrapping.length === 0) return undefined;
+    const free = Math.max(0, this.element.clientWidth - this.#leastWidth);
+    const shares = this.#columns.reduce((sum, { grow = 0 }) => sum + grow, 0);
+    const { font } = getComputedStyle(this.element);
+    const measured = JSON.stringify([free, font]);
+    if (measured !== this.#linesOf) this.#lines.clear();
+    this.#linesOf = measured;
+    const pen = document.createElement('canvas').getContext('2d');
+    if (!pen) return undefined;
+    pen.font = font;
+    const measure = (text: string): number => pen.measureText(text).width;
+    return this.#rows.map((row) =>
+      row.kind === 'group'
+        ? 1
+        : Math.max(
+            ...wrapping.map(({ id, text, width, grow = 0 }) => {
+              const said = text(row.row);
+              const key = `${id} ${said}`;
+              const room = width + (shares > 0 ? (free * grow) / shares : 0) - cellPadding;
+              const lines = this.#lines.get(key) ?? Math.min(mostLines, linesOf(said, room, measure));
+              this.#lines.set(key, lines);
+              return lines;
+            }),
+          ),
     );
   }
 }

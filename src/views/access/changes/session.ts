@@ -75,6 +75,9 @@ export class ChangesSession implements TabSession {
       owners.onDidChange(onData),
       staged.onDidChange(onData),
       proposals.onDidChange(() => this.#queue(false)),
+      // Whether access has an effect.
+      organization.gates.policies.onDidChange(onData),
+      organization.gates.states.onDidChange(onData),
     ];
   }
 
@@ -143,14 +146,9 @@ export class ChangesSession implements TabSession {
         if (proposal?.phase === 'over') void proposal.result?.checkAgain?.();
         break;
       case 'undo':
-        if (proposal && isUndoable(proposal)) void this.#undo(proposal.result?.records ?? []);
+        if (proposal && isUndoable(proposal))
+          void this.dependencies.actions.undoPlan(proposal.result?.records ?? []);
     }
-  }
-
-  /** What was sent in several tries has several records, among which the person chooses. */
-  #undo([record, another]: readonly string[]): Promise<void> {
-    const { actions } = this.dependencies;
-    return record === undefined || another !== undefined ? actions.chooseUndo() : actions.undoPlan(record);
   }
 
   #select(keys: readonly number[], isSelected: boolean): void {
@@ -176,7 +174,7 @@ export class ChangesSession implements TabSession {
     if (this.#isApplyingStaged || proposals.current || selected.length === 0) return;
     const changes = [...new Set(selected.flatMap(({ change }) => change ?? []))];
     const steps = selected.flatMap(({ step }) => step ?? []);
-    const warnings = selected.flatMap(({ obstacle }) => obstacle ?? []);
+    const warnings = selected.flatMap(({ obstacles }) => obstacles);
     this.#isApplyingStaged = true;
     this.#sendSoon();
     await this.dependencies.actions.applyStaged(changes, { plan: { steps }, warnings }).finally(() => {

@@ -7,6 +7,7 @@ import type { Proposal, StepMark } from '../../../access/plan/proposals';
 import type { StagedChange } from '../../../access/plan/staged';
 import { isPause, type Steps } from '../../../access/slices';
 import type { ChangeRemark, ChangeRow, ChangeStatus, SheetHead } from '../../../protocol/changes';
+import { sentences } from '../../../text/lists';
 import { plainText } from '../../../text/plainText';
 import { shownWhenApplied } from '../../../words/changes';
 import { explain, explanationInWords } from '../../../words/errors';
@@ -28,7 +29,8 @@ export interface SheetEntry {
   readonly step: Step | undefined;
   /** The staged change, if it is one. */
   readonly change: StagedChange | undefined;
-  readonly obstacle: Obstacle | undefined;
+  /** What speaks against it. */
+  readonly obstacles: readonly Obstacle[];
 }
 
 /** What the tab lists: revokes first, by checkpoint. The key of a row is its place. */
@@ -53,19 +55,19 @@ export function* sheetOfProposal(organization: Organization, { plan }: Proposal)
   if (!plan) return { kind: 'proposal', title: '', notes: [], entries: [] };
   const { checked, perhapsUs, title, notes, reasons } = plan;
   const doubtful = new Set(perhapsUs);
-  const warnings = new Map(checked.warnings.map((warning) => [warning.step, warning]));
+  const warnings = byStep(checked.warnings);
   const drafts: Draft[] = [];
   for (const step of checked.plan.steps) {
     if (isPause(drafts.length)) yield;
     const note = doubtful.has(step) ? 'perhapsUs' : undefined;
     const reason = reasons?.get(keyOf(step));
-    drafts.push({ of: step, name: keyOf(step), step, obstacle: warnings.get(step), note, reason });
+    drafts.push({ of: step, name: keyOf(step), step, obstacles: warnings.get(step) ?? [], note, reason });
   }
   for (const obstacle of checked.impossible) {
     if (isPause(drafts.length)) yield;
     const { step } = obstacle;
     const reason = reasons?.get(keyOf(step));
-    drafts.push({ of: step, name: keyOf(step), step, obstacle, isImpossible: true, reason });
+    drafts.push({ of: step, name: keyOf(step), step, obstacles: [obstacle], isImpossible: true, reason });
   }
   return {
     kind: 'proposal',
@@ -81,19 +83,19 @@ export function* sheetOfStaged(organization: Organization): Steps<Sheet> {
   const snapshotOf = (checkpoint: string) => permissions.snapshot(checkpoint);
   const { plan, alreadyInEffect, undecided } = yield* staged.toPlan(snapshotOf);
   const { plan: possible, impossible, warnings: all } = checkNow(organization, plan);
-  const warnings = new Map(all.map((warning) => [warning.step, warning]));
+  const warnings = byStep(all);
   const drafts: Draft[] = [];
-  const add = (step: Step, obstacle: Obstacle | undefined, isImpossible = false): void => {
+  const add = (step: Step, obstacles: readonly Obstacle[], isImpossible = false): void => {
     const change = staged.get(step.checkpoint, step.project);
-    drafts.push({ of: step, name: nameOfStaged(step), step, change, obstacle, isImpossible });
+    drafts.push({ of: step, name: nameOfStaged(step), step, change, obstacles, isImpossible });
   };
   for (const step of possible.steps) {
     if (isPause(drafts.length)) yield;
-    add(step, warnings.get(step));
+    add(step, warnings.get(step) ?? []);
   }
   for (const obstacle of impossible) {
     if (isPause(drafts.length)) yield;
-    add(obstacle.step, obstacle, true);
+    add(obstacle.step, [obstacle], true);
   }
   for (const [note, changes] of [
     ['inEffect', alreadyInEffect],
@@ -110,6 +112,16 @@ export function* sheetOfStaged(organization: Organization): Steps<Sheet> {
     notes: drafts.length === 0 ? [] : [shownWhenApplied],
     entries: yield* entriesOf(organization, drafts),
   };
+}
+
+function byStep(obstacles: readonly Obstacle[]): ReadonlyMap<Step, readonly Obstacle[]> {
+  const found = new Map<Step, Obstacle[]>();
+  for (const obstacle of obstacles) {
+    const known = found.get(obstacle.step);
+    if (known) known.push(obstacle);
+    else found.set(obstacle.step, [obstacle]);
+  }
+  return found;
 }
 
 function nameOfStaged({ checkpoint, project }: Draft['of']): string {
@@ -131,9 +143,9 @@ function* entriesOf(organization: Organization, drafts: readonly Draft[]): Steps
     }
     for (const draft of [...byCheckpoint.values()].flat()) {
       if (isPause(entries.length)) yield;
-      const { name, step, change, obstacle } = draft;
+      const { name, step, change, obstacles = [] } = draft;
       const row = rowOf(organization, draft, entries.length, nameOf, now);
-      entries.push({ row, name, step, change, obstacle });
+      entries.push({ row, name, step, change, obstacles });
     }
   }
   return entries;
@@ -169,14 +181,15 @@ function rowOf(
   nameOf: NamesOfRows,
   now: number,
 ): ChangeRow {
-  const { of, step, change, obstacle, isImpossible, note, reason } = draft;
+  const { of, step, change, obstacles = [], isImpossible, note, reason } = draft;
+  const said = obstacles.map((obstacle) => obstacleInWords(organization, obstacle, now));
   return {
     key,
     action: of.action,
     ...nameOf(draft),
     ...(step?.action === 'revoke' && { permission: plainText(step.permissionId, maxLength) }),
     ...(step?.action === 'revoke' && step.createdAt !== undefined && { grantedAt: step.createdAt }),
-    ...(obstacle && { obstacle: plainText(obstacleInWords(organization, obstacle, now), maxSentence) }),
+    ...(said.length > 0 && { obstacle: plainText(sentences(...said), maxSentence) }),
     ...(isImpossible && { isImpossible: true as const }),
     ...(note && { note }),
     ...(reason && { reason: plainText(reason, maxSentence) }),

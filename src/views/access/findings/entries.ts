@@ -3,8 +3,8 @@ import type { FindingRow, RowReason } from '../../../access/evidence/review/find
 import type { Organization } from '../../../access/organization';
 import type { FindingEntry, GapEntry, ReasonEntry } from '../../../protocol/findings';
 import { plainText } from '../../../text/plainText';
-import { plainCheckpointLabel } from '../../../words/names';
-import { notReviewedInWords } from '../../../words/review';
+import { plainCheckpointLabel, plainProjectName } from '../../../words/names';
+import { notReviewedInWords, type ReviewedNames } from '../../../words/review';
 import type { TabDependencies } from '../tabSession';
 
 type Numbers = TabDependencies['keys'];
@@ -65,7 +65,7 @@ function factsOf(reason: RowReason, projects: Numbers['projects']): ReasonEntry 
       };
     }
     case 'withoutEffect':
-      return { kind: reason.kind };
+      return { kind: reason.kind, why: reason.why };
   }
 }
 
@@ -73,24 +73,31 @@ function factsOf(reason: RowReason, projects: Numbers['projects']): ReasonEntry 
 export function gapEntries(
   organization: Organization,
   { notReviewed, at }: Review,
-  { checkpoints }: Numbers,
+  keys: Numbers,
 ): ReadonlyMap<string, () => GapEntry> {
-  const nameOf = (id: string): string => plainCheckpointLabel(id, organization);
+  const names: ReviewedNames = {
+    checkpoint: (id) => plainCheckpointLabel(id, organization),
+    project: (id) => plainProjectName(organization, id),
+  };
   return new Map(
     notReviewed.map((gap) => {
-      const key = keyOf(gap, checkpoints);
+      const key = keyOf(gap, keys);
       const make = (): GapEntry => ({
         key,
         about: gap.about,
-        text: plainText(notReviewedInWords(gap, nameOf, at), longestText),
+        text: plainText(notReviewedInWords(gap, names, at), longestText),
         requests: gap.requests,
-        ...(gap.about === 'checkpoint' && { checkpoint: checkpoints.keyOf(gap.checkpoint) }),
+        ...(gap.about === 'checkpoint' && { checkpoint: keys.checkpoints.keyOf(gap.checkpoint) }),
+        ...(gap.about === 'policies' &&
+          gap.why === 'failed' && { project: keys.projects.keyOf(gap.project) }),
       });
       return [key, make];
     }),
   );
 }
 
-function keyOf(gap: NotReviewed, checkpoints: Numbers['checkpoints']): string {
-  return gap.about === 'checkpoint' ? `checkpoint ${checkpoints.keyOf(gap.checkpoint)}` : gap.about;
+function keyOf(gap: NotReviewed, { checkpoints, projects }: Numbers): string {
+  if (gap.about === 'checkpoint') return `checkpoint ${checkpoints.keyOf(gap.checkpoint)}`;
+  if (gap.about !== 'policies') return gap.about;
+  return gap.why === 'failed' ? `policy ${projects.keyOf(gap.project)}` : `policies ${gap.why}`;
 }

@@ -1,8 +1,9 @@
 import { type AcceptedFinding, isExpired } from '../../../access/evidence/review/accepted';
 import type { Review } from '../../../access/evidence/review/finding';
 import { type FindingRow, type FindingRows, findingRows } from '../../../access/evidence/review/findingRows';
-import { type ReviewOptions, reviewOf, type UsageState } from '../../../access/evidence/review/review';
+import { reviewOf, type UsageState } from '../../../access/evidence/review/review';
 import { mostUnusedDays } from '../../../access/evidence/review/unused';
+import { policiesToLoad } from '../../../access/explain/projectPolicies';
 import type { StagedChange } from '../../../access/plan/staged';
 import { inSlices, type Steps } from '../../../access/slices';
 import { APIUserAbortError, type Waiting } from '../../../openai';
@@ -14,9 +15,11 @@ import {
   parseFindingsRequest,
   type ReviewUsageMessage,
 } from '../../../protocol/findings';
+import type { CopiedRowId } from '../../../protocol/rowMenu';
 import { waitMessage } from '../../../protocol/wait';
 import { steadyNow } from '../../../text/steadyClock';
 import { reasonOf } from '../matrix/headings';
+import { onPolicies, policiesMessage } from '../policies';
 import type { TabDependencies, TabSession } from '../tabSession';
 import { entryOf, gapEntries } from './entries';
 
@@ -56,13 +59,9 @@ export class FindingsSession implements TabSession {
   #usageFailure: unknown;
   #usageWait: Waiting | undefined;
 
-  /** @param options what else the review looks for, see {@link ReviewOptions} */
-  constructor(
-    private readonly dependencies: TabDependencies<FindingsUpdate>,
-    private readonly options: Pick<ReviewOptions, 'withoutEffect'> = {},
-  ) {
-    const { catalog, permissions, projects, owners, usage, accepted, reviewSettings } =
-      dependencies.organization;
+  constructor(private readonly dependencies: TabDependencies<FindingsUpdate>) {
+    const { organization } = dependencies;
+    const { catalog, permissions, projects, owners, usage, accepted, reviewSettings } = organization;
     const onChange = (): void => this.#outdate();
     this.#unsubscribe = [
       catalog.onDidChange(onChange),
@@ -72,6 +71,7 @@ export class FindingsSession implements TabSession {
       usage.onDidChange(onChange),
       accepted.onDidChange(onChange),
       reviewSettings.onDidChange(onChange),
+      onPolicies(organization, { onProject: onChange, onLoad: () => this.#postPolicies() }),
     ];
   }
 
@@ -121,6 +121,12 @@ export class FindingsSession implements TabSession {
       case 'details':
         this.#showDetails(request.row);
         break;
+      case 'menu':
+        this.#post({ menu: request.menu });
+        break;
+      case 'copyIds':
+        void actions.copyIds(request.of, this.#idsOf(request.of, request.rows));
+        break;
       case 'unusedDays':
         organization.reviewSettings.choose({ unusedDays: request.days });
         break;
@@ -132,6 +138,20 @@ export class FindingsSession implements TabSession {
         break;
       case 'cancelUsage':
         this.#usageLoad?.abort();
+        break;
+      case 'loadPolicies':
+        if (this.#reviewed)
+          void organization.gates.policyLoad.load(policiesToLoad(this.#reviewed.review.policies));
+        break;
+      case 'loadPolicy': {
+        const failed = this.#reviewed?.review.policies.failed ?? [];
+        const project = this.dependencies.keys.projects.idOf(request.project);
+        if (project !== undefined && failed.some((each) => each.project === project))
+          void organization.gates.policyLoad.load([project]);
+        break;
+      }
+      case 'cancelPolicies':
+        organization.gates.policyLoad.stop();
         break;
       case 'loadProjects':
         void organization.projects.readAgain();
@@ -150,6 +170,14 @@ export class FindingsSession implements TabSession {
       if (permission)
         void this.dependencies.actions.showPermission({ checkpoint, permissionId: permission.id });
     }
+  }
+
+  /** The IDs of rows, each once. */
+  #idsOf(of: CopiedRowId, keys: readonly AccessKeys[]): string[] {
+    const ids = this.#rowsOf(keys).flatMap(({ checkpoint, project, permissions }) =>
+      of === 'permission' ? permissions.map(({ id }) => id) : [of === 'project' ? project : checkpoint],
+    );
+    return [...new Set(ids)];
   }
 
   /** The rows of keys, as they were reviewed last. Others are ignored. */
@@ -253,12 +281,9 @@ export class FindingsSession implements TabSession {
     this.#isOutdated = false;
     try {
       const usage = this.#usage();
-      const { unusedDays, countsShutdownSoon } = organization.reviewSettings.choices;
+      const { countsShutdownSoon } = organization.reviewSettings.choices;
       const now = organization.now();
-      const review = await inSlices(
-        reviewOf(organization, usage, now, { unusedDays, ...this.options }),
-        signal,
-      );
+      const review = await inSlices(reviewOf(organization, usage, now), signal);
       const acceptanceOf = (finding: AcceptedFinding) => organization.accepted.get(finding);
       const found = await inSlices(findingRows(review, { countsShutdownSoon, acceptanceOf }), signal);
       this.#reviewed = { review, usage, found };
@@ -306,6 +331,7 @@ export class FindingsSession implements TabSession {
     this.#post({
       now: organization.now(),
       usage: this.#usageMessage(),
+      policies: policiesMessage(organization, review.policies),
       summary: this.#summary(review, found),
     });
   }
@@ -343,7 +369,7 @@ export class FindingsSession implements TabSession {
   }
 
   /** Which categories were looked at, as far as anything is loaded that they are about. */
-  #checked(): FindingsSummary['isChecked'] {
+  #checked({ policies: { projects, loadedAt } }: Review): FindingsSummary['isChecked'] {
     const { usage } = this.dependencies.organization;
     const hasProjects = this.#projects() !== 'not';
     return {
@@ -352,7 +378,7 @@ export class FindingsSession implements TabSession {
       unused: usage.known !== undefined && !usage.known.unattributed,
       shutsDownSoon: true,
       sharedWithAll: this.#projects() === 'whole',
-      withoutEffect: this.options.withoutEffect !== undefined,
+      withoutEffect: projects.length === 0 || loadedAt !== undefined,
     };
   }
 
@@ -369,11 +395,10 @@ export class FindingsSession implements TabSession {
       shutsDownSoon,
       permissions: review.permissions,
       accesses: review.accesses,
-      unusedDays: this.dependencies.organization.reviewSettings.choices.unusedDays,
+      unusedDays: review.unusedDays,
       mostUnusedDays,
-      isChecked: this.#checked(),
+      isChecked: this.#checked(review),
       projects: this.#projects(),
-      looksForEffect: this.options.withoutEffect !== undefined,
     };
   }
 
@@ -396,6 +421,17 @@ export class FindingsSession implements TabSession {
       ...(wait && { wait }),
       ...(this.#usageFailure !== undefined && { failure: reasonOf(this.#usageFailure) }),
     };
+  }
+
+  /** How far the load of model policies is. What it brings is reviewed when it comes. */
+  #postPolicies(): void {
+    if (!this.#isReady || !this.#reviewed) return;
+    const { organization } = this.dependencies;
+    this.#post({
+      now: organization.now(),
+      policies: policiesMessage(organization, this.#reviewed.review.policies),
+    });
+    if (!organization.gates.policyLoad.progress) this.#outdate();
   }
 
   #post(update: Omit<FindingsUpdate, 'type'>): void {

@@ -132,7 +132,7 @@ export class HistorySession implements TabSession {
         post({ type: 'history', copy: { of: request.of, key: request.key } });
         break;
       case 'copyIds':
-        void actions.copyHistoryIds(request.of, this.#idsOf(request.keys, request.of));
+        void actions.copyIds(request.of, this.#idsOf(request.keys, request.of));
         break;
       default:
         this.#handleRow(request.type, request.key);
@@ -153,7 +153,7 @@ export class HistorySession implements TabSession {
     const { checkpoint, project, permission, own } = change;
     if (type === 'facts') this.#sendFacts(key, change);
     else if (type === 'undo') {
-      if (own) void actions.undoPlan(own.plan);
+      if (own) void actions.undoPlan([own.plan]);
     } else if (checkpoint !== undefined && permission !== undefined)
       void actions.showPermission({
         checkpoint,

@@ -1,3 +1,4 @@
+import { explanationOf } from '../../../access/explain/explainAccess';
 import { MatrixLoader } from '../../../access/matrix/loader';
 import { Matrix } from '../../../access/matrix/matrix';
 import { stageCells } from '../../../access/matrix/staging';
@@ -5,6 +6,7 @@ import type { Organization } from '../../../access/organization';
 import { type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError } from '../../../openai';
 import {
+  type CellVerdict,
   type PageRequest,
   type PageUpdate,
   type ProgressMessage,
@@ -13,14 +15,16 @@ import {
 } from '../../../protocol/matrix';
 import { waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
+import { beyondPermission } from '../../../words/explain';
 import { projectsNote } from '../../../words/matrix';
 import { projectNamesNote } from '../../../words/projects';
+import { namesOf } from '../explain/shown';
 import type { Keys } from '../keys';
 import type { TabDependencies, TabSession } from '../tabSession';
 import { checkpointHeading, projectHeadings, reasonOf, rowMessage } from './headings';
 
-/** The projects and permissions in one update, beyond which rows wait for the next one: more would block the host. */
-const mostEntries = 5000;
+/** The headings and entries in one update, beyond which rows wait for the next one: more would block the host. */
+const mostEntries = 3000;
 
 /** The parts that changed since the last update to the page. */
 interface PendingUpdate {
@@ -28,6 +32,7 @@ interface PendingUpdate {
   checkpoints: boolean;
   projects: boolean;
   staged: boolean;
+  cell: boolean;
 }
 
 /**
@@ -52,6 +57,8 @@ export class MatrixSession implements TabSession {
   #loadingRows: ReadonlySet<string> = new Set();
   /** Number of projects in the last update, to detect projects that a permission list added. */
   #sentProjectCount = 0;
+  /** The cell that the page asked about last. */
+  #asked: Pick<CellVerdict, 'checkpoint' | 'project'> | undefined;
 
   constructor(private readonly dependencies: TabDependencies<PageUpdate>) {
     const { organization, keys } = dependencies;
@@ -68,6 +75,7 @@ export class MatrixSession implements TabSession {
       projects.onDidChange(() => this.#queueUpdate({ projects: true })),
       owners.onDidChange((id) => this.#queueUpdate({ rows: [id] })),
       staged.onDidChange(() => this.#queueUpdate({ staged: true })),
+      organization.gates.onDidChange(() => this.#onGatesChange()),
       this.#loader.onDidChange(() => this.#onLoaderChange()),
     ];
   }
@@ -123,10 +131,29 @@ export class MatrixSession implements TabSession {
       case 'stage':
         this.#staging.begin(this.#stage(message));
         break;
+      case 'cell':
+        this.#asked = message;
+        this.#sendUpdate({ cell: this.#cellVerdict(message) });
+        break;
       case 'discard':
         this.#organization.staged.clear();
         break;
     }
+  }
+
+  /** What is loaded says about a cell beyond its permission. */
+  #cellVerdict({ checkpoint, project }: Pick<CellVerdict, 'checkpoint' | 'project'>): CellVerdict {
+    const [id, projectId] = [this.#checkpoints.idOf(checkpoint), this.#projects.idOf(project)];
+    const isListed = id !== undefined && projectId !== undefined && this.#organization.catalog.has(id);
+    if (!isListed) return { checkpoint, project, text: '' };
+    const explanation = explanationOf(this.#organization, projectId, id);
+    const names = namesOf(this.#organization, { project: projectId, checkpoint: id });
+    return { checkpoint, project, text: plainText(beyondPermission(explanation, names), 1000) };
+  }
+
+  /** What decides about access was loaded: the page may have to say something else about its cell. */
+  #onGatesChange(): void {
+    if (this.#asked) this.#queueUpdate({ cell: true });
   }
 
   *#stage({ checkpoints, projects, action }: Extract<PageRequest, { type: 'stage' }>): Steps<void> {
@@ -146,7 +173,13 @@ export class MatrixSession implements TabSession {
     this.#isReady = true;
     const { catalog } = this.#organization;
     if (this.#isVisible) this.#loader.show();
-    this.#pending = { rows: new Set(catalog.ids), checkpoints: true, projects: true, staged: true };
+    this.#pending = {
+      rows: new Set(catalog.ids),
+      checkpoints: true,
+      projects: true,
+      staged: true,
+      cell: this.#asked !== undefined,
+    };
     this.#sendUpdate({ organization: this.#name() });
   }
 
@@ -177,20 +210,24 @@ export class MatrixSession implements TabSession {
   }
 
   /** Sends all pending changes, with the given further parts. */
-  #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused'>): void {
+  #sendUpdate(also: Pick<PageUpdate, 'organization' | 'refused' | 'cell'>): void {
     this.#cancelPendingUpdate?.();
     this.#cancelPendingUpdate = undefined;
     const untold = this.#pending;
     this.#pending = emptyUpdate();
-    const projects = this.#matrix.projects;
+    const { projectCount } = this.#matrix;
+    let room = mostEntries;
+    if (untold.checkpoints) room -= this.#organization.catalog.ids.length;
+    if (untold.staged) room -= this.#organization.staged.size;
     // A permission list may add projects that no project list has.
-    let areNew = untold.projects || projects.length !== this.#sentProjectCount;
-    // Many projects wait for an update without checkpoints.
-    if (areNew && untold.checkpoints && projects.length > mostEntries) {
+    let areNew = untold.projects || projectCount !== this.#sentProjectCount;
+    // Many projects wait for an update of their own.
+    if (areNew && projectCount > room && (untold.checkpoints || untold.staged)) {
       areNew = false;
       this.#queueUpdate({ projects: true });
-    } else this.#sentProjectCount = projects.length;
-    const { rows, later } = this.#takeRows(untold.rows, mostEntries - (areNew ? projects.length : 0));
+    } else this.#sentProjectCount = projectCount;
+    if (areNew) room -= projectCount;
+    const { rows, later } = this.#takeRows(untold.rows, room);
     if (later.length > 0) this.#queueUpdate({ rows: later });
     this.dependencies.post({
       type: 'matrix',
@@ -198,28 +235,28 @@ export class MatrixSession implements TabSession {
       ...also,
       ...(untold.checkpoints && { checkpoints: this.#checkpointHeadings() }),
       ...(areNew && {
-        projects: projectHeadings(this.#organization, projects, this.#projects),
+        projects: projectHeadings(this.#organization, this.#matrix.projects, this.#projects),
         projectsNote: this.#projectsNote(),
       }),
       ...(rows.length > 0 && { rows }),
       ...(untold.staged && this.#stagedParts()),
+      ...(untold.cell && this.#asked && { cell: this.#cellVerdict(this.#asked) }),
       progress: this.#progress(),
     });
   }
 
-  /** The first rows, as many as an update has room for, at least one, and the checkpoints of the others. */
+  /** The first rows, as many as an update has room for, at least one if there is any room, and the other checkpoints. */
   #takeRows(checkpoints: ReadonlySet<string>, room: number): { rows: RowMessage[]; later: string[] } {
     const { catalog } = this.#organization;
     const listed = [...checkpoints].filter((id) => catalog.has(id));
     const rows: RowMessage[] = [];
-    let taken = 0;
-    do {
+    for (let taken = 0; taken < room; ) {
       const next = listed[rows.length];
       if (next === undefined) break;
       const row = this.#row(next);
       rows.push(row);
       taken += row.permissions.length;
-    } while (taken < room);
+    }
     return { rows, later: listed.slice(rows.length) };
   }
 
@@ -263,5 +300,5 @@ export class MatrixSession implements TabSession {
 }
 
 function emptyUpdate(): PendingUpdate {
-  return { rows: new Set(), checkpoints: false, projects: false, staged: false };
+  return { rows: new Set(), checkpoints: false, projects: false, staged: false, cell: false };
 }

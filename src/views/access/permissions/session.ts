@@ -6,11 +6,18 @@ import {
 } from '../../../access/evidence/checkpointEvidence';
 import { oldestLoggedAt } from '../../../access/evidence/history/auditTrail';
 import type { UsageSnapshot } from '../../../access/evidence/review/usageCache';
+import type { Effect } from '../../../access/explain/effect';
+import { policyCoverage } from '../../../access/explain/policyCoverage';
+import { type PolicyCoverage, policiesToLoad } from '../../../access/explain/projectPolicies';
+import type { DecidingGate } from '../../../access/explain/verdict';
+import { permissionsByProject } from '../../../access/loading/listing';
 import { Matrix } from '../../../access/matrix/matrix';
 import { type CellPlace, stageEach } from '../../../access/matrix/staging';
 import { inSlices, isPause, pauses, type Steps, WorkInOrder } from '../../../access/slices';
 import { APIUserAbortError, type AuditLog, type Waiting } from '../../../openai';
 import {
+  type CopiedRow,
+  type EffectEntry,
   type EvidenceMessage,
   type LogMessage,
   type PermissionRef,
@@ -19,11 +26,13 @@ import {
   type UsageMessage,
   type UseEntry,
 } from '../../../protocol/permissions';
+import type { CopiedRowId } from '../../../protocol/rowMenu';
 import { type WaitMessage, waitMessage } from '../../../protocol/wait';
 import { plainText } from '../../../text/plainText';
 import { steadyNow, toDate } from '../../../text/steadyClock';
 import { actorInWords, emptyLog } from '../../../words/history';
 import { reasonOf } from '../matrix/headings';
+import { onPolicies, policiesMessage } from '../policies';
 import type { TabDependencies, TabSession } from '../tabSession';
 
 /** The longest ID, as in the rows of the page's model. */
@@ -46,6 +55,10 @@ export class PermissionsSession implements TabSession {
   readonly #due = new Set<string>();
   #isLogDue = true;
   #isUsageDue = true;
+  #arePoliciesDue = true;
+  #isCoverageDue = true;
+  /** How far model policies are loaded, as it was counted last. */
+  #coverage: PolicyCoverage | undefined;
   /** The log or usage has changed since the evidence of some checkpoints was sent. */
   #isCatchingUp = true;
   /** Whether the page has asked for everything. No update is sent before that. */
@@ -63,7 +76,8 @@ export class PermissionsSession implements TabSession {
 
   constructor(private readonly dependencies: TabDependencies<PermissionsUpdate>) {
     this.#now = dependencies.now ?? Date.now;
-    const { catalog, permissions, projects, owners, trail, usage } = dependencies.organization;
+    const { organization } = dependencies;
+    const { catalog, permissions, projects, owners, trail, usage, reviewSettings } = organization;
     this.#knownEvents = trail.snapshot.events;
     this.#knownUsage = usage.known;
     this.#unsubscribe = [
@@ -75,17 +89,28 @@ export class PermissionsSession implements TabSession {
       trail.onDidChange(() => this.#onLogChange()),
       trail.onDidChangeWaits(() => this.#queueLog()),
       usage.onDidChange(() => this.#onUsageChange()),
+      // Which access counts as unused.
+      reviewSettings.onDidChange(() => {
+        this.#queueUsage();
+        this.#queue(catalog.ids);
+      }),
+      onPolicies(organization, {
+        onProject: (project) => this.#queue(this.#checkpointsOf(project)),
+        onLoad: () => this.#queuePolicies(),
+      }),
     ];
   }
 
   sendAll(): void {
     this.#isReady = true;
-    this.#isLogDue = this.#isUsageDue = this.#isCatchingUp = true;
+    this.#isLogDue = this.#isUsageDue = this.#arePoliciesDue = this.#isCatchingUp = true;
     this.#queue(this.dependencies.organization.catalog.ids);
   }
 
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
+    // Policies get old without a change.
+    if (isVisible) this.#isCoverageDue = true;
     if (isVisible) this.#schedule();
     // Nothing is requested for a page that nobody sees.
     else this.#isLoadingAll = false;
@@ -95,7 +120,10 @@ export class PermissionsSession implements TabSession {
     const request = parsePermissionsRequest(message);
     if (!request) return;
     this.#staging.finish();
-    const { trail } = this.dependencies.organization;
+    const {
+      trail,
+      gates: { policyLoad },
+    } = this.dependencies.organization;
     switch (request.type) {
       case 'loadLog':
         void trail.refresh();
@@ -117,6 +145,12 @@ export class PermissionsSession implements TabSession {
       case 'stopUsage':
         this.#stopUsage?.abort();
         break;
+      case 'loadPolicies':
+        if (this.#coverage) void policyLoad.load(policiesToLoad(this.#coverage));
+        break;
+      case 'stopPolicies':
+        policyLoad.stop();
+        break;
       case 'stage':
         this.#staging.begin(this.#stage(request.cells));
         break;
@@ -125,6 +159,12 @@ export class PermissionsSession implements TabSession {
         if (found) void this.dependencies.actions.showPermission(found);
         break;
       }
+      case 'menu':
+        this.#post({ menu: request.menu });
+        break;
+      case 'copyIds':
+        void this.dependencies.actions.copyIds(request.of, this.#idsOf(request.of, request.rows));
+        break;
       case 'export':
         void this.dependencies.actions.exportShown(this.#listed(request.permissions), request.filter);
     }
@@ -214,6 +254,20 @@ export class PermissionsSession implements TabSession {
     });
   }
 
+  /** The IDs of rows that are in a list, each once. */
+  #idsOf(of: CopiedRowId, rows: readonly CopiedRow[]): string[] {
+    const { checkpoints, projects } = this.dependencies.keys;
+    const ids =
+      of === 'project'
+        ? projects.idsOf(rows.map(([, project]) => project))
+        : of === 'checkpoint'
+          ? checkpoints.idsOf(rows.map(([checkpoint]) => checkpoint))
+          : this.#listed(rows.map(([checkpoint, , permission]) => [checkpoint, permission])).map(
+              ({ permissionId }) => permissionId,
+            );
+    return [...new Set(ids)];
+  }
+
   /** The permissions of a request that are in a list. What else a page may send is ignored. */
   #listed(refs: readonly PermissionRef[]): { readonly checkpoint: string; readonly permissionId: string }[] {
     const { organization, keys } = this.dependencies;
@@ -255,6 +309,7 @@ export class PermissionsSession implements TabSession {
 
   #queue(checkpoints: Iterable<string>): void {
     for (const checkpoint of checkpoints) this.#due.add(checkpoint);
+    this.#isCoverageDue = true;
     this.#schedule();
   }
 
@@ -268,6 +323,20 @@ export class PermissionsSession implements TabSession {
     this.#schedule();
   }
 
+  #queuePolicies(): void {
+    this.#arePoliciesDue = true;
+    this.#schedule();
+  }
+
+  /** The checkpoints whose lists have a project. */
+  #checkpointsOf(project: string): string[] {
+    const { catalog, permissions } = this.dependencies.organization;
+    return catalog.ids.filter((id) => {
+      const { listing } = permissions.snapshot(id);
+      return listing !== undefined && permissionsByProject(listing).has(project);
+    });
+  }
+
   #schedule(): void {
     if (!this.#isReady || !this.#isVisible || this.#disposing.signal.aborted) return;
     this.#cancelScheduled ??= this.dependencies.schedule(() => {
@@ -278,22 +347,40 @@ export class PermissionsSession implements TabSession {
   }
 
   #sendStates(): void {
-    if (!this.#isLogDue && !this.#isUsageDue) return;
+    const { organization } = this.dependencies;
+    const policies = this.#arePoliciesDue && this.#coverage && policiesMessage(organization, this.#coverage);
+    if (!this.#isLogDue && !this.#isUsageDue && !policies) return;
+    const { unusedDays } = organization.reviewSettings.choices;
     this.#post({
       ...(this.#isLogDue && { log: this.#log() }),
-      ...(this.#isUsageDue && { usage: this.#usage() }),
+      ...(this.#isUsageDue && { usage: this.#usage(), unusedDays }),
+      ...(policies && { policies }),
       isCatchingUp: this.#isCatchingUp,
     });
     this.#isLogDue = this.#isUsageDue = false;
+    if (policies) this.#arePoliciesDue = false;
+  }
+
+  /** Counts whose model policies are loaded, and sends that. */
+  async #sendCoverage(signal: AbortSignal): Promise<void> {
+    if (!this.#isCoverageDue) return;
+    this.#isCoverageDue = false;
+    const { organization } = this.dependencies;
+    const { catalog, permissions } = organization;
+    const lookedAt = { checkpoints: catalog.ids, snapshotOf: (id: string) => permissions.snapshot(id) };
+    this.#coverage = await inSlices(policyCoverage(organization, lookedAt, this.#now()), signal);
+    this.#arePoliciesDue = true;
+    this.#sendStates();
   }
 
   /** Sends the evidence that is due, in slices, so that nobody waits for it. */
   async #sendEvidence(): Promise<void> {
-    if (this.#isWorking || (this.#due.size === 0 && !this.#isCatchingUp)) return;
+    if (this.#isWorking || (this.#due.size === 0 && !this.#isCatchingUp && !this.#isCoverageDue)) return;
     this.#isWorking = true;
     const { signal } = this.#disposing;
     try {
       const { organization, keys } = this.dependencies;
+      await this.#sendCoverage(signal);
       let messages: EvidenceMessage[] = [];
       let entries = 0;
       const flush = (): void => {
@@ -313,7 +400,8 @@ export class PermissionsSession implements TabSession {
         const evidence = await inSlices(evidenceOf(organization, checkpoint, grants, this.#now()), signal);
         for (const message of this.#messagesOf(keys.checkpoints.keyOf(checkpoint), evidence)) {
           messages.push(message);
-          entries += 1 + message.granters.length + message.uses.length + message.findings.length;
+          const { granters, uses, findings, effects } = message;
+          entries += 1 + granters.length + uses.length + findings.length + effects.length;
           if (entries >= mostEntries) flush();
           await pause();
         }
@@ -324,6 +412,7 @@ export class PermissionsSession implements TabSession {
     } finally {
       this.#isWorking = false;
     }
+    if (this.#isCoverageDue) this.#schedule();
   }
 
   async #grantsOf(signal: AbortSignal): Promise<ReadonlyMap<string, LoggedGrant>> {
@@ -336,8 +425,8 @@ export class PermissionsSession implements TabSession {
   /** The evidence of a checkpoint, in messages of a bounded size. */
   *#messagesOf(checkpoint: number, evidence: CheckpointEvidence): Generator<EvidenceMessage> {
     const { projects } = this.dependencies.keys;
-    const { permissions, granters, uses, findings, isReviewed } = evidence;
-    const length = Math.max(1, granters.length, uses.length, findings.length);
+    const { permissions, granters, uses, findings, effects, isReviewed } = evidence;
+    const length = Math.max(1, granters.length, uses.length, findings.length, effects.length);
     for (let from = 0; from < length; from += mostEntries) {
       const to = from + mostEntries;
       yield {
@@ -358,6 +447,11 @@ export class PermissionsSession implements TabSession {
             ],
           ),
         findings: findings.slice(from, to).map(([project, kinds]) => [projects.keyOf(project), kinds]),
+        effects: effects
+          .slice(from, to)
+          .map(
+            ([project, effect]): EffectEntry => [projects.keyOf(project), effect.kind, decidersOf(effect)],
+          ),
       };
     }
   }
@@ -395,6 +489,11 @@ export class PermissionsSession implements TabSession {
   #post(parts: Omit<PermissionsUpdate, 'type' | 'now'>): void {
     this.dependencies.post({ type: 'permissions', now: this.#now(), ...parts });
   }
+}
+
+/** The gates that a page names: what is inferred, what is closed, or what is unknown. */
+function decidersOf({ kind, inferred, closed, unknown }: Effect): readonly DecidingGate[] {
+  return { can: inferred, cannot: closed, unknown }[kind];
 }
 
 /** A wait that is not over, as a part of a message. */

@@ -53,6 +53,23 @@ describe('the search of the workspace', () => {
     assert.deepEqual(byID.get(id(2)), ['deep/er/b.yaml']);
   });
 
+  it('takes names as the file system does: by case, or not', async () => {
+    await write({
+      '.gitignore': 'Build/\r\n*.LOG\r\n',
+      'Build/a': id(1),
+      'build-notes/b': id(2),
+      'sub/build/c': id(3),
+      'x.log': id(4),
+      'Node_Modules/d': id(5),
+    });
+    const foundIn = async (ignoresCase: boolean) => {
+      const { ids } = await search([workspaceSource([{ ...folderAt(root), ignoresCase }], idsIn)]);
+      return ids.toSorted();
+    };
+    assert.deepEqual(await foundIn(false), [2, 3, 4, 5].map(id));
+    assert.deepEqual(await foundIn(true), [id(2)]);
+  });
+
   it('names three places and counts the rest', async () => {
     await write(Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`f${at}`, id(1)])));
     const { entries } = await search([workspaceSource([folderAt(root)], idsIn)]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -247,6 +247,12 @@ describe('what is not a record', () => {
     await symlink(target, join(folder, heartbeatName('id', 1)));
     await assert.rejects(new FileStorage(folder).put(heartbeatName('id', 1), 'x', true));
     await assert.rejects(new FileStorage(folder).create(heartbeatName('id', 1)), { code: 'EEXIST' });
+    await symlink('nowhere', join(folder, heartbeatName('id', 2)));
+    for (const make of [true, false])
+      await assert.rejects(new FileStorage(folder).put(heartbeatName('id', 2), 'x', make), {
+        code: 'EINVAL',
+      });
+    assert.equal(await readFile(target, 'utf8'), 'mine');
   });
 });
 

@@ -33,7 +33,8 @@ describe('the journal', () => {
           .trimEnd()
           .split('\n')
           .map((line) => JSON.parse(line).kind);
-      assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
+      // On Windows, modes mean nothing.
+      if (process.platform !== 'win32') assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600);
       assert.deepEqual(await kinds(), ['begun']);
       await entry.sending(plan.steps);
       assert.deepEqual(await kinds(), ['begun', 'sending']);
@@ -62,7 +63,9 @@ describe('the journal', () => {
       await writeFile(join(folder, '../..', 'not'), 'a file where the folder should be');
       const storage = new FileStorage(folder);
       await assert.rejects(new Journal(storage).begin(newPlan(plan)), JournalError);
-      await assert.rejects(accountsIn(new Journal(storage)), JournalError);
+      // To Windows, a folder below a file is just not there.
+      if (process.platform === 'win32') assert.deepEqual(await accountsIn(new Journal(storage)), []);
+      else await assert.rejects(accountsIn(new Journal(storage)), JournalError);
     });
 
     it('leaves alone what it did not write', async () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { ownChanges } from '../../../../src/access/evidence/history/ownChanges';
-import { compareIds, newId, partName, sequenceOf } from '../../../../src/access/journal/fileNames';
+import {
+  compareIds,
+  forgottenName,
+  heartbeatName,
+  newId,
+  partName,
+  sequenceOf,
+} from '../../../../src/access/journal/fileNames';
 import { Journal } from '../../../../src/access/journal/journal';
 import { MemoryStorage } from '../../../../src/access/journal/storage';
 import { plansKept } from '../../../../src/access/journal/tidying';
@@ -12,6 +19,20 @@ import { accountsIn, dead, newPlan } from './support';
 
 const checkpoint = 'ft:a';
 const grants = (...projects: string[]) => planGrants([checkpoint], projects);
+
+describe('the files of a plan', () => {
+  it('have names that every system takes, and that differ by more than case', () => {
+    const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+    const ids = Array.from({ length: 200 }, (_, at) => newId([], at * 1000));
+    const names = ids.flatMap((id) => [partName(id, 1), heartbeatName(id, 1), forgottenName(id)]);
+    for (const name of names) {
+      assert.match(name, /^[\w.-]+[\w]$/);
+      assert.doesNotMatch(name, reserved);
+      assert.ok(name.length < 100);
+    }
+    assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length);
+  });
+});
 
 describe('the order of plans', () => {
   let storage: MemoryStorage;

@@ -114,7 +114,10 @@ describe('the record of a plan', () => {
           const journal = new Journal(new MemoryStorage(), () => ++now);
           const steps = all.map((each) => each.step);
           const entry = await journal.begin(
-            newPlan({ steps }, { names, ...(undoes !== undefined && { undoes }) }),
+            newPlan(
+              { steps },
+              { names, ...(undoes !== undefined && { undoes, undoesTries: [`${undoes} again`] }) },
+            ),
           );
           const sentAt = new Map<Step, number>();
           // All at once, as the grants of one checkpoint; the answers one by one.
@@ -130,6 +133,7 @@ describe('the record of a plan', () => {
           assert.ok(account);
           assert.equal(account.damaged, false);
           assert.equal(account.undoes, undoes);
+          assert.deepEqual(account.undoesTries, undoes === undefined ? undefined : [`${undoes} again`]);
           assert.deepEqual({ ...account.names }, { ...names });
           assert.equal(account.ended?.how, 'applied');
           for (const [index, { step: each, known: before, answer, outcome }] of all.entries()) {

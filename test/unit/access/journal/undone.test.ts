@@ -44,6 +44,18 @@ describe('what was taken back of a plan', () => {
     assert.deepEqual(undone(account('undo', 2, { one: failed }, 'plan'), plan), {});
   });
 
+  it('is all of each try of it when they were taken back together', () => {
+    const failed = { sentAt: 1, answer: 'refused' } as const;
+    const tries = [account('plan', 1, { one: byUs, other: failed }), account('again', 2, { other: byUs })];
+    const undo = {
+      ...account('undo', 3, { one: byUs, other: byUs }, 'plan'),
+      undoesTries: ['again'],
+    };
+    assert.deepEqual(undone(undo, ...tries), { plan: 'all', again: 'all' });
+    const redo = account('redo', 4, { one: byUs, other: byUs }, 'undo');
+    assert.deepEqual(undone(redo, undo, ...tries), { undo: 'all' });
+  });
+
   it('is none of it when the taking back was taken back', () => {
     const undo = account('undo', 2, { one: byUs, other: byUs }, 'plan');
     const redo = account('redo', 3, { one: byUs, other: byUs }, 'undo');

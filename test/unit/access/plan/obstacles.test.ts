@@ -5,6 +5,7 @@ import { costOf, minutesAtSlowestRate } from '../../../../src/access/plan/cost';
 import { checkPlan } from '../../../../src/access/plan/obstacles';
 import { type Plan, planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { JournalError, type Recorder } from '../../../../src/access/plan/recorder';
+import type { Ineffective } from '../../../../src/access/withoutEffect';
 import { World } from './world';
 
 const ended = 'ft:gpt-4.1-nano-2025-04-14:harbor-labs:old:Aa1Bb2Cc';
@@ -21,7 +22,8 @@ describe('what is in the way of a plan', () => {
     const { missingScopes, projects } = organization;
     const ownerOf = (id: string) => organization.ownerOf(id);
     const endOf = (id: string) => organization.endOf(id);
-    return { ownerOf, endOf, missingScopes, projects, now: world.now() };
+    const ineffectiveBy = (): Ineffective => ({ why: [] });
+    return { ownerOf, endOf, missingScopes, projects, ineffectiveBy, now: world.now() };
   };
   const grants = (...projects: string[]) => planGrants(world.checkpoints.slice(0, 1), projects);
 
@@ -50,6 +52,21 @@ describe('what is in the way of a plan', () => {
     const { plan: rest, impossible, warnings } = checkPlan(plan, { ...knowledge(), ownerOf });
     assert.deepEqual([rest.steps.length, impossible.length], [2, 0]);
     assert.deepEqual(warnings, [{ step: plan.steps[0], kind: 'ownsModel' }]);
+  });
+
+  it('that a grant has no effect, as a warning beside any other, and not of a revoke', async () => {
+    const [checkpoint = ''] = world.checkpoints;
+    const model = checkpoint.replace(/:ckpt-step-\d+$/, '');
+    const plan = { steps: [...grants('proj_a', 'proj_b').steps, ...revokeOf('proj_a').steps] };
+    const ineffectiveBy = (_: string, project: string): Ineffective =>
+      project === 'proj_a' ? { why: ['notAllowed'], asOf: 5 } : { why: [] };
+    const ownerOf = (id: string) => (id === model ? 'proj_a' : undefined);
+    const checked = checkPlan(plan, { ...knowledge(), ineffectiveBy, ownerOf });
+    assert.deepEqual([checked.plan.steps.length, checked.impossible.length], [3, 0]);
+    assert.deepEqual(checked.warnings, [
+      { step: plan.steps[0], kind: 'ownsModel' },
+      { step: plan.steps[0], kind: 'withoutEffect', why: ['notAllowed'], asOf: 5 },
+    ]);
   });
 
   it('an archived project, for grants alone', async () => {

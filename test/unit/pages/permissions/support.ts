@@ -74,7 +74,16 @@ export function evidenceFor(
   some: Partial<EvidenceMessage> = {},
 ): EvidenceMessage {
   const permissions = table.model.row(checkpoint).standing.count;
-  return { checkpoint, permissions, isReviewed: true, granters: [], uses: [], findings: [], ...some };
+  return {
+    checkpoint,
+    permissions,
+    isReviewed: true,
+    granters: [],
+    uses: [],
+    findings: [],
+    effects: [],
+    ...some,
+  };
 }
 
 export function tell(table: PermissionRows, update: Omit<PermissionsUpdate, 'type' | 'now'>): void {

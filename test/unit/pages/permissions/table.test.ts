@@ -18,6 +18,8 @@ import type { PermissionRow, PermissionRows } from '../../../../src/pages/access
 import { sorted } from '../../../../src/pages/access/permissions/sort';
 import { parsePermissionsState } from '../../../../src/pages/access/permissions/state';
 import type { LogMessage, UsageMessage } from '../../../../src/protocol/permissions';
+import type { PoliciesMessage } from '../../../../src/protocol/policies';
+import { effectCell, effectTooltip } from '../../../../src/words/effect';
 import {
   findingInShort,
   findingsCell,
@@ -40,6 +42,7 @@ const usage: UsageMessage = {
   loadedAt: now,
   from: now - 92.5 * day,
 };
+const policies: PoliciesMessage = { projects: 3, notLoaded: 0, old: 0, failed: 0, loadedAt: now };
 
 /** Five permissions, with evidence of all kinds. */
 function filled(): PermissionRows {
@@ -57,18 +60,24 @@ function filled(): PermissionRows {
   tell(table, {
     log,
     usage,
+    policies,
     evidence: [
       evidenceFor(table, 0, {
         granters: [['cp_a', 'zoe@example.com']],
         uses: [[1, now - 3.5 * day, [0, 0, 0, 4]]],
         findings: [[0, ['unused', 'sharedWithAll']]],
+        effects: [
+          [0, 'can', ['policy']],
+          [1, 'cannot', ['policy']],
+        ],
       }),
       evidenceFor(table, 1, {
         granters: [['cp_d', 'Ines@example.com']],
         uses: [[0, now - 30.5 * day, null]],
         findings: [[0, ['shutDown']]],
+        effects: [[0, 'cannot', ['shutdown', 'policy']]],
       }),
-      evidenceFor(table, 2, { isReviewed: false }),
+      evidenceFor(table, 2, { isReviewed: false, effects: [[2, 'unknown', ['policy']]] }),
     ],
   });
   return table;
@@ -107,6 +116,8 @@ describe('the order of the permissions', () => {
     assert.equal(order('by').slice(0, 2), 'da');
     assert.equal(order('by', true).slice(0, 2), 'ad');
     assert.equal(order('shutsDown', true), 'abdec');
+    assert.equal(order('effective').slice(0, 3), 'adb', 'no, then yes, then unknown');
+    assert.equal(order('effective', true).slice(0, 3), 'bad');
     assert.equal(order('findings').slice(0, 2), 'db');
     assert.equal(order('findings', true).slice(0, 2), 'bd');
     const table = filled();
@@ -198,6 +209,19 @@ describe('the filters of the permissions', () => {
     );
   });
 
+  it('by effect count what is still to come as unknown', () => {
+    assert.equal(found([{ by: 'effective', kind: 'cannot' }]), 'ad');
+    assert.equal(found([{ by: 'effective', kind: 'can' }]), 'b');
+    assert.equal(found([{ by: 'effective', kind: 'unknown' }]), 'ce');
+    assert.equal(
+      found([
+        { by: 'effective', kind: 'can' },
+        { by: 'effective', kind: 'unknown' },
+      ]),
+      'bce',
+    );
+  });
+
   it('by day of the grant include both days, and leave out unknown times', () => {
     const dayBefore = (days: number) => new Date(now - days * day).toISOString().slice(0, 10);
     assert.equal(found(grantedFacet(dayBefore(40), dayBefore(10))), 'ab');
@@ -226,17 +250,19 @@ describe('the filters of the permissions', () => {
 
   it('are named as they are chosen', () => {
     const nameOf = (_by: string, id: string) => (id === 'proj_portal' ? 'Partner portal' : undefined);
-    assert.equal(facetText({ by: 'project', id: 'proj_portal' }, nameOf), 'Project = Partner portal');
-    assert.equal(facetText({ by: 'project', id: 'proj_gone' }, nameOf), 'Project = proj_gone');
+    assert.equal(facetText({ by: 'project', id: 'proj_portal' }, nameOf, 45), 'Project = Partner portal');
+    assert.equal(facetText({ by: 'project', id: 'proj_gone' }, nameOf, 45), 'Project = proj_gone');
     assert.equal(
-      facetText({ by: 'finding', kind: 'archived' }, nameOf),
-      `Finding = ${findingInShort.archived}`,
+      facetText({ by: 'finding', kind: 'archived' }, nameOf, 45),
+      `Finding = ${findingInShort('archived', 45)}`,
     );
     assert.equal(
-      facetText({ by: 'model', id: 'ft:gpt-4.1:acme:support-bot:A1' }, nameOf),
+      facetText({ by: 'model', id: 'ft:gpt-4.1:acme:support-bot:A1' }, nameOf, 45),
       'Model = support-bot',
     );
-    assert.equal(facetText({ by: 'granted', from: '2026-01-02' }, nameOf), 'Granted since Jan 2, 2026');
+    assert.equal(facetText({ by: 'effective', kind: 'cannot' }, nameOf, 45), 'Effective = no');
+    assert.equal(facetText({ by: 'finding', kind: 'unused' }, nameOf, 45), 'Finding = unused for 45 days');
+    assert.equal(facetText({ by: 'granted', from: '2026-01-02' }, nameOf, 45), 'Granted since Jan 2, 2026');
   });
 
   it('by model take the name without the step, of any ID', () => {
@@ -253,7 +279,10 @@ describe('the saved state of the permissions', () => {
     const state = {
       order: { column: 'granted', descending: true },
       hidden: ['findings', 'id'],
-      facets: [{ by: 'finding', kind: 'any' }],
+      facets: [
+        { by: 'finding', kind: 'any' },
+        { by: 'effective', kind: 'cannot' },
+      ],
       scrollTop: 120,
     };
     assert.deepEqual(parsePermissionsState(JSON.parse(JSON.stringify(state))), state);
@@ -282,7 +311,7 @@ describe('the cells of a permission', () => {
     tell(table, { evidence: [evidenceFor(table, 0, { isReviewed: false })] });
     assert.equal(text(table, 'cp_a', 'by'), granterUnknown.unread);
     assert.equal(text(table, 'cp_a', 'lastUsed'), usageUnknown.notLoaded);
-    assert.equal(text(table, 'cp_a', 'findings'), findingsCell(undefined, false));
+    assert.equal(text(table, 'cp_a', 'findings'), findingsCell(undefined, false, 90));
     tell(table, { log: { ...log, state: 'unread', isLoading: true } });
     assert.equal(text(table, 'cp_a', 'by'), granterUnknown.loading);
     tell(table, {
@@ -317,7 +346,7 @@ describe('the cells of a permission', () => {
       (['by', 'lastUsed', 'findings'] as const).map((column) => text(table, 'cp_a', column));
     const known = [granterUnknown.notLogged, unusedSince(usage.from ?? 0), 'none'];
     const loading = [granterUnknown.loading, usageUnknown.loading, usageUnknown.loading];
-    tell(table, { log, usage });
+    tell(table, { log, usage, policies });
     assert.deepEqual(cells(), loading, 'nothing has come about this list');
     tell(table, { evidence: [evidenceFor(table, 0)] });
     assert.deepEqual(cells(), known);
@@ -354,13 +383,37 @@ describe('the cells of a permission', () => {
   it('call a permission without findings so only when everything was checked', () => {
     const table = filled();
     assert.equal(text(table, 'cp_a', 'findings'), 'none');
-    assert.equal(text(table, 'cp_d', 'findings'), findingInShort.shutDown);
+    assert.equal(text(table, 'cp_d', 'findings'), findingInShort('shutDown', 90));
     assert.equal(text(table, 'cp_c', 'findings'), 'not checked');
     table.model.apply({ type: 'matrix', projectsNote: 'Projects may be missing.' });
     assert.equal(text(table, 'cp_a', 'findings'), 'none known');
     table.model.apply({ type: 'matrix', projectsNote: '' });
+    tell(table, { policies: { ...policies, notLoaded: 1 } });
+    assert.equal(text(table, 'cp_a', 'findings'), 'none known');
+    tell(table, { policies });
+    assert.equal(text(table, 'cp_a', 'findings'), 'none');
     tell(table, { usage: { requests: 3, unattributed: false, canStop: false } });
     assert.equal(text(table, 'cp_a', 'findings'), 'none known');
+  });
+
+  it('say whether access is effective, by how many days it counts as unused, and whose policies are loaded', () => {
+    const table = filled();
+    assert.equal(text(table, 'cp_b', 'effective'), 'yes');
+    assert.equal(text(table, 'cp_a', 'effective'), effectCell({ kind: 'cannot', gates: ['policy'] }));
+    assert.equal(text(table, 'cp_e', 'effective'), usageUnknown.loading);
+    assert.equal(
+      tooltipOfColumn(table, rowOf(table, 'cp_c'), 'effective', now),
+      effectTooltip({ kind: 'unknown', gates: ['policy'] }),
+    );
+    assert.match(text(table, 'cp_b', 'findings'), /unused for 90 days/);
+    tell(table, { unusedDays: 30 });
+    assert.match(text(table, 'cp_b', 'findings'), /unused for 30 days/);
+    assert.deepEqual([table.evidence.arePoliciesLoaded, table.evidence.areAllPoliciesLoaded], [true, true]);
+    const { loadedAt: _, ...none } = policies;
+    tell(table, { policies: { ...none, notLoaded: 3 } });
+    assert.deepEqual([table.evidence.arePoliciesLoaded, table.evidence.areAllPoliciesLoaded], [false, false]);
+    tell(table, { policies: { ...none, projects: 0 } });
+    assert.deepEqual([table.evidence.arePoliciesLoaded, table.evidence.areAllPoliciesLoaded], [true, true]);
   });
 
   it('mark a list in doubt and what is staged', () => {

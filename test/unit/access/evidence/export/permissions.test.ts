@@ -12,6 +12,7 @@ import { reviewData } from '../../../../../src/access/evidence/export/reviewData
 import type { ExportTable } from '../../../../../src/access/evidence/export/table';
 import { History } from '../../../../../src/access/evidence/history/history';
 import { reviewOf } from '../../../../../src/access/evidence/review/review';
+import { policiesToLoad } from '../../../../../src/access/explain/projectPolicies';
 import { type Doubt, doubts } from '../../../../../src/access/loading/standing';
 import type { Organization } from '../../../../../src/access/organization';
 import { atOnce } from '../../../../../src/access/slices';
@@ -98,6 +99,7 @@ describe('the export of permissions', () => {
       'Granted by': '',
       'Last used': '',
       'Shuts down': '2027-01-14',
+      Effective: 'unknown',
       Findings: 'Model shuts down within 60 days',
       'List state': 'complete',
       'List loaded at': isoMoment(now),
@@ -112,11 +114,58 @@ describe('the export of permissions', () => {
       '',
       '2027-01-14',
       '',
+      '',
       'complete',
       isoMoment(now),
     ]);
     assert.match(ofProject(archived)?.Findings ?? '', /^Project is archived · Model shuts down/);
     assert.equal(place.emulator.requests.length, sent);
+  });
+
+  it('says whether access is effective by what is loaded, what decides it, and what is not loaded', async () => {
+    await loadAll();
+    const { organization, emulator } = place;
+    const effects = () => [someone, archived].map((project) => ofProject(project)?.Effective);
+    const missing = () => tableOf().missing.filter((each) => /model polic/.test(each)).length;
+    assert.deepEqual(effects(), ['unknown', 'no']);
+    assert.equal(missing(), 1);
+    const policy = { object: 'project.model_permissions', model_ids: [other] } as const;
+    emulator.organization.state.modelPolicies.set(someone, { ...policy, mode: 'allow_list' });
+    const data = () => atOnce(permissionsData(organization, { checkpoints: [other] }, now));
+    assert.deepEqual(
+      data().policies.notLoaded,
+      [someone],
+      'the policy of an archived project decides nothing',
+    );
+    await organization.gates.policyLoad.load(data().policies.notLoaded);
+    assert.deepEqual([effects(), missing()], [['yes', 'no'], 0]);
+    emulator.organization.state.modelPolicies.set(someone, { ...policy, mode: 'deny_list' });
+    organization.gates.outdate();
+    await organization.gates.policyLoad.load(data().policies.old);
+    assert.deepEqual(effects(), ['no', 'no']);
+    assert.match(ofProject(someone)?.Findings ?? '', /Granted without effect/);
+    const column = tableOf().columns.findIndex(({ id }) => id === 'effective');
+    const row = [...tableOf().rows].find(([, project]) => project?.text === someone);
+    assert.deepEqual(row?.[column]?.data, {
+      effective: 'no',
+      closed: ['policy'],
+      unknown: [],
+      inferred: [],
+      may_be_outdated: [],
+    });
+  });
+
+  it('uses the number of days that a person chose, and says which', async () => {
+    await loadAll();
+    const { organization } = place;
+    organization.usage.adopt({ uses: new Map(), from: start / 1000 - 92 * day, loadedAt: now });
+    organization.reviewSettings.choose({ unusedDays: 30 });
+    const fact = tableOf().facts.find(({ name }) => name === 'Unused after days');
+    assert.deepEqual([fact?.text, fact?.data], ['30 days without use', 30]);
+    const { created_at } = permissionOf(archived);
+    const isOld = start / 1000 - created_at > 30 * day;
+    assert.equal((ofProject(archived)?.Findings ?? '').includes('Unused for 30 days'), isOld);
+    assert.ok(!(ofProject(archived)?.Findings ?? '').includes('90'));
   });
 
   it('says what the loaded part of the audit log and usage data says, and asks neither', async () => {
@@ -167,6 +216,8 @@ describe('the export of permissions', () => {
     assert.equal(findings(), 'none (not fully checked)');
     const uses = new Map([[mine, new Map([[someone, { requests: 1, lastDay: start / 1000 }]])]]);
     organization.usage.adopt({ uses, from: 0, loadedAt: now });
+    assert.equal(findings(), 'none (not fully checked)');
+    await organization.gates.policyLoad.load([someone]);
     assert.equal(findings(), 'none');
     place.emulator.fail('projects.list', faults.status(500), 1);
     await organization.projects.readAgain();
@@ -310,6 +361,10 @@ describe('the export of permissions', () => {
       const organization = await openSample('sample', () => undefined);
       await organization.projects.read();
       for (const id of organization.catalog.ids) await organization.permissions.readAll(id);
+      const { policies } = atOnce(
+        permissionsData(organization, { checkpoints: organization.catalog.ids }, organization.now()),
+      );
+      await organization.gates.policyLoad.load(policiesToLoad(policies));
       const tables = await tablesOf(organization);
       const { permissions } = tables;
       assert.ok(permissions);
@@ -320,6 +375,7 @@ describe('the export of permissions', () => {
         'a checkpoint with nothing to list',
       );
       assert.ok(all.some((row) => row['Granted by'] !== ''));
+      assert.deepEqual(new Set(all.map((row) => row.Effective)), new Set(['yes', 'no', 'unknown', '']));
       assert.ok(all.some((row) => /^\d{4}-\d\d-\d\d$/.test(row['Last used'] ?? '')));
       assertReadBack(tables, (text) => text);
       organization.dispose();

@@ -24,7 +24,7 @@ const reasons: Readonly<Record<FindingKind, Reason>> = {
   unused: { kind: 'unused', days: 90, grantedAt: 1, until: now },
   shutsDownSoon: { kind: 'shutsDownSoon', shutdown },
   sharedWithAll: { kind: 'sharedWithAll', activeProjects: 3 },
-  withoutEffect: { kind: 'withoutEffect', why: 'modelPolicy' },
+  withoutEffect: { kind: 'withoutEffect', why: ['notAllowed'] },
 };
 
 const accessOf = (project: string, permissions = 1) => ({
@@ -45,7 +45,16 @@ function found(kind: FindingKind, checkpoint: string, ...projects: string[]): Fi
 function reviewWith(findings: readonly Finding[], accesses = 100): Review {
   const rank = ({ kind }: Finding): number => findingKinds.indexOf(kind);
   const sorted = [...findings].sort((one, other) => rank(one) - rank(other));
-  return { findings: sorted, notReviewed: [], permissions: accesses, accesses, at: now };
+  const policies = { projects: [], notLoaded: [], old: [], failed: [] };
+  return {
+    findings: sorted,
+    notReviewed: [],
+    policies,
+    unusedDays: 90,
+    permissions: accesses,
+    accesses,
+    at: now,
+  };
 }
 
 const nothingAccepted: FindingChoices = { acceptanceOf: () => undefined };

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { reviewData } from '../../../../../src/access/evidence/export/reviewData';
 import type { Finding, Review } from '../../../../../src/access/evidence/review/finding';
-import { reviewOf, type UsageState } from '../../../../../src/access/evidence/review/review';
+import {
+  type ReviewSource,
+  reviewOf,
+  type UsageState,
+} from '../../../../../src/access/evidence/review/review';
 import { mostUnusedDays, unusedFor } from '../../../../../src/access/evidence/review/unused';
 import { UsageCache } from '../../../../../src/access/evidence/review/usageCache';
+import { policiesToLoad } from '../../../../../src/access/explain/projectPolicies';
+import type { Organization } from '../../../../../src/access/organization';
 import { atOnce } from '../../../../../src/access/slices';
 import { oldAfter, usageAge } from '../../../../../src/access/thresholds';
 import { PermissionDeniedError } from '../../../../../src/openai/index';
@@ -22,6 +28,8 @@ const seconds = now / 1000;
 const day = 24 * 60 * 60;
 const noUse: UsageState = { snapshot: { uses: new Map(), from: seconds - 92 * day, loadedAt: now } };
 const notLoaded: UsageState = { notLoaded: true, requests: 3 };
+
+const byID = { checkpoint: (id: string) => id, project: (id: string) => id };
 
 describe('a review of access', () => {
   let active: string[] = [];
@@ -48,6 +56,12 @@ describe('a review of access', () => {
     await place.organization.projects.read();
     for (const id of place.organization.catalog.ids) await place.organization.permissions.readAll(id);
   };
+  const policies = (projects: number) => ({
+    about: 'policies',
+    why: 'notLoaded',
+    projects,
+    requests: projects,
+  });
   const inShort = ({ findings }: Review) =>
     findings.map(({ kind, checkpoint, access }: Finding) => [
       kind,
@@ -93,7 +107,11 @@ describe('a review of access', () => {
       { kind: 'sharedWithAll', activeProjects: 3, mayBeOwner: active[2] },
     ]);
     assert.ok(review.findings.every(({ loadedAt }) => loadedAt === now));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'notLoaded', requests: 3 }, owners(3)]);
+    assert.deepEqual(review.notReviewed, [
+      { about: 'usage', why: 'notLoaded', requests: 3 },
+      policies(2),
+      owners(3),
+    ]);
   });
 
   it('Truth 2: counts the checkpoints whose owner is unknown', async () => {
@@ -145,8 +163,10 @@ describe('a review of access', () => {
 
   it('finds what was not used for any number of days, and says when usage data is old', async () => {
     await readAll();
-    const reviewFor = (unusedDays: number, at = now) =>
-      atOnce(reviewOf(place.organization, noUse, at, { unusedDays }));
+    const reviewFor = (unusedDays: number, at = now) => {
+      const reviewSettings = { choices: { unusedDays } } as Organization['reviewSettings'];
+      return atOnce(reviewOf(withSettings(reviewSettings), noUse, at));
+    };
     const kinds = (review: Review) => review.findings.filter(({ kind }) => kind === 'unused').length;
     const all = kinds(reviewFor(1));
     assert.ok(all > 0);
@@ -160,21 +180,87 @@ describe('a review of access', () => {
     assert.equal(kinds(old), kinds(reviewFor(90)), 'and reviews it all the same');
   });
 
-  it('finds access without effect where that is known', async () => {
-    await readAll();
-    const [project = ''] = active;
-    const withoutEffect = (checkpoint: string, of: string) =>
-      checkpoint === open && of === project
-        ? ({ kind: 'withoutEffect', why: 'modelPolicy' } as const)
-        : undefined;
-    const { findings } = atOnce(reviewOf(place.organization, notLoaded, now, { withoutEffect }));
-    const found = findings.filter(({ kind }) => kind === 'withoutEffect');
-    assert.deepEqual(
-      found.map(({ checkpoint, access }) => [checkpoint, ...access.map((each) => each.project)]),
-      [[open, project]],
-    );
-    const without = atOnce(reviewOf(place.organization, notLoaded, now));
-    assert.ok(without.findings.every(({ kind }) => kind !== 'withoutEffect'));
+  /** The organization with other settings of the review, also those that a person can't choose. */
+  const withSettings = (reviewSettings: Organization['reviewSettings']): ReviewSource => {
+    const { catalog, gates, owners, permissions, projects, trail, usage } = place.organization;
+    return { catalog, gates, owners, permissions, projects, trail, usage, reviewSettings };
+  };
+
+  describe('looks for access without effect', () => {
+    const policyOf = (project: string, mode: 'allow_list' | 'deny_list', ...models: string[]) =>
+      place.emulator.organization.state.modelPolicies.set(project, {
+        object: 'project.model_permissions',
+        mode,
+        model_ids: models,
+      });
+    const review = () => atOnce(reviewOf(place.organization, notLoaded, now));
+    const found = () =>
+      review().findings.flatMap((finding) =>
+        finding.kind === 'withoutEffect'
+          ? [[finding.checkpoint, finding.access.map(({ project }) => project), finding.why]]
+          : [],
+      );
+    const gaps = () => review().notReviewed.filter(({ about }) => about === 'policies');
+
+    it('by the model policies that are loaded, each project asked once', async () => {
+      const [blocked = '', allowed = ''] = active;
+      policyOf(blocked, 'deny_list', open);
+      policyOf(allowed, 'allow_list', open, ended);
+      await readAll();
+      const before = place.emulator.requests.length;
+      const { policies } = review();
+      assert.ok(policies.projects.length >= 2);
+      assert.equal(new Set(policies.projects).size, policies.projects.length);
+      assert.deepEqual(policies.notLoaded, policies.projects);
+      const missing = policies.projects.length;
+      assert.deepEqual(gaps(), [
+        { about: 'policies', why: 'notLoaded', projects: missing, requests: missing },
+      ]);
+      assert.deepEqual(found(), []);
+      await place.organization.gates.policyLoad.load(policiesToLoad(policies));
+      assert.equal(place.emulator.requests.length - before, missing);
+      assert.deepEqual(gaps(), []);
+      assert.deepEqual(found(), [[open, [blocked], ['blocked']]]);
+      await place.organization.gates.policyLoad.load(policiesToLoad(review().policies));
+      assert.equal(place.emulator.requests.length - before, missing, 'nothing again');
+    });
+
+    it('not in archived projects, nor for models that have shut down, which are findings already', async () => {
+      await readAll();
+      const { policies, findings } = review();
+      const archived = findings.flatMap(({ kind, access }) => (kind === 'archived' ? access : []));
+      const users = findings.flatMap(({ kind, access }) => (kind === 'shutDown' ? access : []));
+      assert.ok(archived.length > 0 && users.length > 0);
+      for (const { project } of archived) assert.ok(!policies.projects.includes(project));
+      const others = place.organization.catalog.ids
+        .filter((id) => id !== ended)
+        .flatMap((id) => place.organization.permissions.snapshot(id).listing?.permissions ?? []);
+      assert.deepEqual(
+        new Set(policies.projects),
+        new Set(
+          others.map((each) => each.project_id).filter((id) => !place.organization.projects.isArchived(id)),
+        ),
+      );
+    });
+
+    it('and says which policy could not be loaded, or is old', async () => {
+      await readAll();
+      const [project = ''] = review().policies.projects;
+      place.emulator.fail('modelPermissions.retrieve', faults.status(500), 1);
+      await place.organization.gates.policyLoad.load([project]);
+      const [missing, failed] = gaps();
+      assert.equal(missing?.requests, review().policies.projects.length - 1);
+      assert.ok(failed && 'project' in failed && failed.project === project);
+      assert.ok(notReviewedInWords(failed, byID, now).includes(project));
+      // What failed is asked for last, and again.
+      assert.equal(policiesToLoad(review().policies).at(-1), project);
+      await place.organization.gates.policyLoad.load(policiesToLoad(review().policies));
+      assert.deepEqual(gaps(), []);
+      place.organization.gates.policies.outdate();
+      const [old] = gaps();
+      assert.equal(old && 'why' in old && old.why, 'old');
+      assert.equal(old?.requests, review().policies.projects.length);
+    });
   });
 
   it('does not judge use by what is put down to nobody', async () => {
@@ -182,7 +268,11 @@ describe('a review of access', () => {
     const usage: UsageState = { snapshot: { uses: new Map(), from: 0, loadedAt: now, unattributed: true } };
     const review = atOnce(reviewOf(place.organization, usage, now));
     assert.ok(review.findings.every(({ kind }) => kind !== 'unused'));
-    assert.deepEqual(review.notReviewed, [{ about: 'usage', why: 'unattributed', requests: 0 }, owners(3)]);
+    assert.deepEqual(review.notReviewed, [
+      { about: 'usage', why: 'unattributed', requests: 0 },
+      policies(2),
+      owners(3),
+    ]);
   });
 
   it('does not judge by a list from before a change, nor call a part of one whole', async () => {
@@ -204,7 +294,7 @@ describe('a review of access', () => {
       if (gap.about !== 'checkpoint') return [];
       const { checkpoint, standing } = gap;
       const [doubt] = standing.doubts;
-      const words = notReviewedInWords(gap, (id) => id, at);
+      const words = notReviewedInWords(gap, byID, at);
       assert.ok(words.includes(checkpoint));
       if (doubt) assert.ok(words.includes(doubtInWords[doubt](standing, at)), words);
       return [[checkpoint, standing.doubts]];
@@ -256,9 +346,9 @@ describe('a review of access', () => {
     assert.ok([...table.rows].every((row) => row.length === table.columns.length));
     assert.deepEqual(
       table.missing,
-      review.notReviewed.map((gap) => notReviewedInWords(gap, (id) => id, now)),
+      review.notReviewed.map((gap) => notReviewedInWords(gap, byID, now)),
     );
-    assert.equal(table.missing.length, 2);
+    assert.equal(table.missing.length, 3);
     const column = (name: string) => table.columns.findIndex(({ id }) => id === name);
     assert.deepEqual(
       [...table.rows].map((row) => row[column('finding')]?.data),

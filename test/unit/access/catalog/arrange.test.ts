@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  type ArrangedRow,
-  type Arrangement,
-  arrange,
-  sorts,
-} from '../../../../src/access/catalog/arrangement';
+import { type ArrangedRow, arrange } from '../../../../src/access/catalog/arrange';
+import { type Arrangement, sorts } from '../../../../src/access/catalog/arrangement';
 import { type CheckpointFacts, checkpointFactsIn } from '../../../../src/access/catalog/checkpointFacts';
 import { modelOf, parseCheckpointId } from '../../../../src/access/ids/checkpointId';
 import { organizationAt } from '../support';
