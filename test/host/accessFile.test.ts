@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { accessFilePath } from '../../src/access/accessFile/accessFile';
+import { accessFilePath } from '../../src/access/accessFile/accessFilePath';
 import type { Organization } from '../../src/access/organization';
 import { planGrants } from '../../src/access/plan/plan';
 import { commandIds } from '../../src/ids';

@@ -1,5 +1,5 @@
 import { commands, type Uri, window, workspace } from 'vscode';
-import { accessFilePath } from '../../access/accessFile/accessFile';
+import { accessFilePath } from '../../access/accessFile/accessFilePath';
 import { type AccessFileDraft, draftAccessFile } from '../../access/accessFile/draftAccessFile';
 import { loadForAccessFile } from '../../access/accessFile/loadForAccessFile';
 import type { Organization } from '../../access/organization';

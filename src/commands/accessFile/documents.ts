@@ -1,5 +1,6 @@
 import { commands, type TextDocument, Uri, window, workspace } from 'vscode';
-import { type AccessFile, accessFilePath } from '../../access/accessFile/accessFile';
+import type { AccessFile } from '../../access/accessFile/accessFile';
+import { accessFilePath } from '../../access/accessFile/accessFilePath';
 import { pickOne } from '../../editor/questions';
 import { commandIds } from '../../ids';
 import { isAccessFile } from '../../views/accessFile/isAccessFile';

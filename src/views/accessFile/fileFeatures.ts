@@ -12,7 +12,7 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import { accessFilePath } from '../../access/accessFile/accessFile';
+import { accessFilePath } from '../../access/accessFile/accessFilePath';
 import type { Organization } from '../../access/organization';
 import type { ActiveOrganization, CurrentOrganization } from '../../organizations/currentOrganization';
 import { asMarkdown } from '../markdown/escape';

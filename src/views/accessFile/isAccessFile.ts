@@ -1,5 +1,5 @@
 import { type Uri, workspace } from 'vscode';
-import { accessFilePath } from '../../access/accessFile/accessFile';
+import { accessFilePath } from '../../access/accessFile/accessFilePath';
 
 /** Whether a file is an access file that can be written: not what it was in an earlier version. */
 export function isAccessFile({ scheme, path }: Uri): boolean {

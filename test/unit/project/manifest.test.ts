@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { accessFilePath } from '../../../src/access/accessFile/accessFile';
+import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import {
   accessPageType,
   type ContextValues,
