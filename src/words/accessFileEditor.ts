@@ -124,19 +124,23 @@ export function notAllRead(checkpoints: number): string {
   );
 }
 
-/** What was edited in the file. */
+/** What was edited in the file: at least one of the two. */
 export function acceptedIntoFile(added: number, removed: number): string {
   const came = plural(
     added,
-    'Added access of 1 project',
-    (count) => `Added access of projects in ${count} places`,
+    'Added access of 1 project.',
+    (count) => `Added access of projects in ${count} places.`,
   );
   const went = plural(
     removed,
-    'removed 1 line without access',
-    (count) => `removed ${count} lines without access`,
+    'Removed 1 line without access.',
+    (count) => `Removed ${count} lines without access.`,
   );
-  return `${came}, and ${went}. Replace the reasons, then save the file.`;
+  return sentences(
+    added > 0 ? came : undefined,
+    removed > 0 ? went : undefined,
+    added > 0 ? 'Replace the reasons, then save the file.' : 'Save the file to keep that.',
+  );
 }
 
 /** Access that couldn't be taken over. */

@@ -11,7 +11,7 @@ import { changedSincePreview } from '../../src/words/plan';
 import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { eventually } from './support/eventually';
-import { checkpoint, run, step, useStage } from './support/extension';
+import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
 const { isoDay } = require('../../src/text/dates') as typeof import('../../src/text/dates');
 
@@ -27,6 +27,8 @@ type Grant = Readonly<Record<'project' | 'name' | 'reason' | 'until', string>>;
 
 describe('the access file', () => {
   const stage = useStage(3);
+  before(() => setSetting('shutdownProblems', false));
+  after(() => setSetting('shutdownProblems', undefined));
   let organization: Organization;
   let uri: vscode.Uri;
   beforeEach(async () => {
@@ -165,7 +167,7 @@ describe('the access file', () => {
       '"version": 1,\n  "colour": "red"',
     );
     await open(text);
-    const [problem] = await problems('unknownKey');
+    const [problem] = await problems('unknown-key');
     assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(problem.range.start.line, 2);
     await run('planAccessFile', uri);
@@ -179,7 +181,7 @@ describe('the access file', () => {
     await run('planAccessFile', uri);
     assert.ok(last().includes('reason'), last());
     assert.deepEqual(stage.scene.changes, []);
-    const [problem] = await problems('reasonMissing');
+    const [problem] = await problems('reason-missing');
     assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
   });
 
@@ -207,7 +209,7 @@ describe('the access file', () => {
     grantByOthers(project);
     await open(granting(project, { name: 'Another Name', until: today(14) }));
     await run('checkDrift', uri);
-    const found = await problems('otherName', 'endsSoon');
+    const found = await problems('other-name', 'ends-soon');
     for (const { severity } of found) assert.equal(severity, vscode.DiagnosticSeverity.Warning);
     await vscode.workspace.fs.stat(uri);
   });
@@ -217,7 +219,7 @@ describe('the access file', () => {
     grantByOthers(other);
     await open(granting(one, {}, 'exact'));
     await run('checkDrift', uri);
-    const found = await problems('missing', 'notListed');
+    const found = await problems('missing', 'not-listed');
     for (const { severity, message } of found) {
       assert.equal(severity, vscode.DiagnosticSeverity.Information);
       assert.ok(message.includes('Access as of just now.'), message);
@@ -425,7 +427,7 @@ describe('the access file', () => {
       );
       assert.equal(lenses[0]?.command?.title, accessFileTexts.untrustedLens);
       await open(text.replace('"additive"', '"sole"'));
-      await problems('notOwnership');
+      await problems('not-ownership');
     });
   });
 

@@ -139,6 +139,7 @@ function diagnostic(
 ): Diagnostic {
   const made = new Diagnostic(rangeIn(document, place), text, severity);
   made.source = accessFileTexts.source;
-  made.code = code;
+  // As the codes of all problems here: `not-listed`.
+  made.code = code.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return made;
 }

@@ -39,8 +39,7 @@ export function lensesOf(document: TextDocument, file: AccessFile | undefined): 
     ...file.checkpoints.flatMap(({ id, places, grants }) => [
       new FileLens(rangeIn(document, places.id), uri, file, { checkpoint: id }),
       ...grants.map(
-        (grant) =>
-          new FileLens(rangeIn(document, grant.places.project), uri, file, { checkpoint: id, grant }),
+        (grant) => new FileLens(rangeIn(document, grant.places.grant), uri, file, { checkpoint: id, grant }),
       ),
     ]),
   ];
