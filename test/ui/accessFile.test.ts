@@ -55,6 +55,11 @@ describe('the access file', () => {
     emulator().organization.addCheckpoint(invoices, { owner });
     await setUp(workbench, emulator().adminAPIKey, [support, invoices]);
     await tree().row('support-bot').waitFor();
+    await workbench.runCommand(paletteTitleOf('renameOrganization'));
+    const input = await workbench.input.waitFor('The name is used only in VS Code');
+    await input.type('Harbor Labs');
+    await input.accept();
+    await workbench.waitForStatus(/Renamed to/);
   });
 
   const onServer = (id: string): string[] =>
@@ -76,9 +81,7 @@ describe('the access file', () => {
         .waitFor();
       await lens(planLens).waitFor();
       await expect(text, (shown) => shown.includes(projects.desk.id), 'the project in the file');
-      await workbench.toasts.waitFor(/The file has 2 checkpoints/);
-      for (const message of await workbench.toasts.messages())
-        await (await workbench.toasts.waitFor(message)).close();
+      await (await workbench.toasts.waitFor(/The file has 2 checkpoints/)).close();
     });
     await step('edit it by keyboard, with a suggestion', async () => {
       await editor().locator('.view-line').filter({ hasText: '"grants": []' }).click();
@@ -135,7 +138,9 @@ describe('the access file', () => {
       await workbench.runCommand('View: Focus Problems (Errors, Warnings, Infos)');
       await workbench.page.locator('.markers-panel').getByText(projects.stranger.name).first().waitFor();
       await lens(/Access as of/).waitFor();
-      await workbench.screenshot('.vscode-test/pictures/access-file-drift.png');
+      await workbench.page.mouse.move(0, 0);
+      await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+      await workbench.screenshot(pictureOf('access-file'));
       await toast.press(titleOf('acceptDrift'));
     });
     await step('it is taken over into the file, and undone by one key', async () => {
@@ -148,9 +153,8 @@ describe('the access file', () => {
         'no drift',
       );
       await workbench.runCommand('View: Toggle Panel Visibility');
-      for (const message of await workbench.toasts.messages())
-        await (await workbench.toasts.waitFor(message)).close();
-      await workbench.screenshot(pictureOf('access-file'));
+      await (await workbench.toasts.waitFor(acceptedIntoFile(1, 0))).close();
+      await workbench.screenshot('.vscode-test/pictures/access-file-accepted.png');
       await editor().locator('.view-lines').click();
       await workbench.press('Control+Z');
       await expect(text, (shown) => !shown.includes(projects.stranger.id), 'the file as it was');
