@@ -204,6 +204,64 @@ describe('the access file', () => {
     assert.equal(problem?.severity, vscode.DiagnosticSeverity.Warning);
   });
 
+  it('offers to switch to the organization that it is about, and goes on there', async () => {
+    const { profiles, keys, current } = stage.scene.services;
+    const { adminAPIKey: key, origin, baseURL: baseUrl } = stage.scene.emulator;
+    await profiles.add({ id: 'elsewhere', name: 'Elsewhere', baseUrl });
+    await keys.set('elsewhere', { key, origin, organization: 'org-elsewhere' });
+    const project = stage.scene.newProject();
+    grantByOthers(project);
+    await open(granting(project).replace(`"${slug()}"`, '"org-elsewhere"'));
+    const done = new Promise<void>((resolve) => {
+      stage.person.onTold = (text) => text.includes('Access is as the file says.') && resolve();
+    });
+    stage.person.willPressInMessage(texts.switchTo('Elsewhere'));
+    await run('planAccessFile', uri);
+    await done;
+    assert.equal(current.shownId, 'elsewhere');
+    assert.deepEqual(stage.scene.changes, []);
+  });
+
+  describe('with an accepted finding', () => {
+    const project = 'proj_accepted';
+    const finding = { finding: 'archived', checkpoint, project } as const;
+    const accepting = () => fileOf({}, { accepted: [{ ...finding, reason: 'TICK-1', until: today(30) }] });
+    const known = () => organization.accepted.get(finding);
+
+    // The name is known once a command has asked for it.
+    beforeEach(() => organization.learnName(slug()));
+
+    it('wins over what was accepted on this computer while the Access page is open', async () => {
+      await organization.accepted.accept([finding], { reason: 'Here', until: today(10) });
+      await open(accepting());
+      await run('openAccess');
+      await eventually(() => known()?.reason, 'TICK-1');
+      assert.equal(known()?.isOfFile, true);
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(fileOf({})));
+      await eventually(() => known()?.reason, 'Here');
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(accepting()));
+      await eventually(() => known()?.isOfFile, true);
+      const { pages } = await stage.scene.services.pages.registry();
+      for (const page of pages) page.dispose();
+      await eventually(() => known()?.reason, 'Here');
+      await organization.accepted.remove([finding]);
+    });
+
+    it('has no say for another organization', async () => {
+      const mine = { finding: 'unused', checkpoint, project } as const;
+      const text = accepting().replace(`"${slug()}"`, '"org-elsewhere"');
+      await open(text);
+      await run('openAccess');
+      // A file that is read later tells that the first one was read.
+      const valid = fileOf({}, { accepted: [{ ...mine, reason: 'TICK-2', until: today(30) }] });
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(valid));
+      await eventually(() => organization.accepted.get(mine)?.isOfFile, true);
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      await eventually(() => organization.accepted.get(mine), undefined);
+      assert.equal(known(), undefined);
+    });
+  });
+
   it('warns two weeks before access ends, and when a name differs', async () => {
     const project = stage.scene.newProject();
     grantByOthers(project);
