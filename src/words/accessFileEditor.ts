@@ -143,6 +143,11 @@ export function acceptedIntoFile(added: number, removed: number): string {
   );
 }
 
+/** Problems of a file that are not listed, because there are too many. */
+export function notListedProblems(problems: number): string {
+  return plural(problems, "1 more problem isn't listed.", (count) => `${count} more problems aren't listed.`);
+}
+
 /** Access that couldn't be taken over. */
 export function notTakenOver(count: number): string {
   return plural(

@@ -175,6 +175,15 @@ describe('the access file', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
+  it('counts the problems that are too many to list', async () => {
+    const grants = Array.from({ length: 130 }, (_, index) => ({ project: `not a project ${index}` }));
+    await open(fileOf({ [step]: { ownership: 'additive', grants } }));
+    await eventually(() => diagnostics().length, 101);
+    assert.equal(diagnostics().find(({ code }) => code === 'more')?.message, texts.notListedProblems(30));
+    await run('planAccessFile', uri);
+    assertSays(last(), words.problemsInWords(130, 130));
+  });
+
   it('needs a reason for new access', async () => {
     const project = stage.scene.newProject();
     await open(fileOf({ [step]: { ownership: 'additive', grants: [{ project }] } }));

@@ -53,6 +53,13 @@ class Absent {
 }
 
 describe('commands called with any arguments', () => {
+  // One of them creates an access file.
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const created = folder && vscode.Uri.joinPath(folder.uri, '.openai');
+    if (created) await vscode.workspace.fs.delete(created, { recursive: true });
+  });
   const stage = useStage(3);
 
   const manifest = vscode.extensions.getExtension('checkpoint-permissions.checkpoint-permissions')

@@ -4,11 +4,11 @@ import { driftOf } from '../../access/accessFile/drift';
 import type { AccessFileReading } from '../../access/accessFile/parseAccessFile';
 import { type FileNotice, type FilePlan, planAccessFile } from '../../access/accessFile/planAccessFile';
 import type { Organization } from '../../access/organization';
-import { inSlices } from '../../access/slices';
+import { inSlices, isPause, type Steps } from '../../access/slices';
 import { isoDay } from '../../text/dates';
 import { sentences } from '../../text/lists';
 import * as words from '../../words/accessFile';
-import { accessFileTexts, otherOrganization } from '../../words/accessFileEditor';
+import { accessFileTexts, notListedProblems, otherOrganization } from '../../words/accessFileEditor';
 import { loadedAtOf } from './grantFacts';
 import { rangeIn } from './places';
 
@@ -30,27 +30,43 @@ export async function diagnosticsOf(
   organization: Organization | undefined,
 ): Promise<Diagnostic[]> {
   if ('problems' in reading) {
-    return reading.problems.map((problem) =>
+    const { problems, total } = reading;
+    const listed = problems.map((problem) =>
       diagnostic(document, problem, words.problemInWords(problem), DiagnosticSeverity.Error, problem.kind),
     );
+    const more = total - problems.length;
+    return more > 0 ? [...listed, rest(document, { offset: 0, length: 0 }, more)] : listed;
   }
   if (!organization) return [];
   const { file } = reading;
   const plan = await inSlices(planAccessFile(file, organization, dayAt(organization.now())));
   const { is, live = '' } = plan.organization;
+  const { organization: place } = file.places;
   if (is === 'other') {
     const text = otherOrganization(file.organization, live);
-    return [diagnostic(document, file.places.organization, text, DiagnosticSeverity.Warning, 'organization')];
+    return [diagnostic(document, place, text, DiagnosticSeverity.Warning, 'organization')];
   }
-  return [...ofFile(document, plan, organization), ...ofDrift(document, plan, organization)].slice(
-    0,
-    mostListed,
-  );
+  const all = await inSlices(planned(document, plan, organization));
+  if (all.length <= mostListed) return all;
+  return [...all.slice(0, mostListed), rest(document, place, all.length - mostListed)];
+}
+
+/** The most important first. */
+function* planned(document: TextDocument, plan: FilePlan, organization: Organization): Steps<Diagnostic[]> {
+  const found = ofFile(document, plan, organization);
+  yield;
+  return [...found, ...(yield* ofDrift(document, plan, organization))];
+}
+
+/** What isn't listed is counted. */
+function rest(document: TextDocument, place: TextRange, count: number): Diagnostic {
+  return diagnostic(document, place, notListedProblems(count), DiagnosticSeverity.Information, 'more');
 }
 
 /** Errors, and what a person should know. */
 function ofFile(document: TextDocument, plan: FilePlan, organization: Organization): Diagnostic[] {
   const now = organization.now();
+  const managed = checkpointsById(plan.file);
   return [
     ...plan.errors.map((error) =>
       diagnostic(
@@ -74,32 +90,32 @@ function ofFile(document: TextDocument, plan: FilePlan, organization: Organizati
       .filter(({ standing }) => standing.state === 'failed')
       .flatMap((unread) => {
         const text = words.unreadInWords(organization, unread, now);
-        const managed = checkpointsById(plan.file).get(unread.checkpoint);
-        return managed
-          ? [diagnostic(document, managed.places.id, text, DiagnosticSeverity.Warning, 'unread')]
-          : [];
+        const place = managed.get(unread.checkpoint)?.places.id;
+        return place ? [diagnostic(document, place, text, DiagnosticSeverity.Warning, 'unread')] : [];
       }),
   ];
 }
 
-function ofDrift(document: TextDocument, plan: FilePlan, organization: Organization): Diagnostic[] {
+function* ofDrift(document: TextDocument, plan: FilePlan, organization: Organization): Steps<Diagnostic[]> {
   const { missing, notListed, ended, beyond } = driftOf(plan);
   const now = organization.now();
   const managed = checkpointsById(plan.file);
   const wrong = new Set(plan.errors.map(({ grant }) => grant));
   const found: Diagnostic[] = [];
   const add = (checkpoint: string, place: TextRange | undefined, text: string, code: string): void => {
-    if (!place || found.length >= mostListed) return;
+    if (!place) return;
     const said = sentences(text, words.liveAsOf(loadedAtOf(organization, checkpoint), now));
     found.push(diagnostic(document, place, said, DiagnosticSeverity.Information, code));
   };
   for (const { checkpoint, grant } of missing) {
+    if (isPause(found.length)) yield;
     if (!wrong.has(grant))
       add(checkpoint, grant.places.project, words.missingInWords(organization, checkpoint, grant), 'missing');
   }
   // Access ends once for a project, however many permissions it has.
   const told = new Set<string>();
   for (const { step, reason } of [...ended, ...notListed]) {
+    if (isPause(told.size)) yield;
     const { checkpoint, project } = step;
     const key = JSON.stringify([checkpoint, project]);
     if (told.has(key)) continue;
@@ -114,6 +130,7 @@ function ofDrift(document: TextDocument, plan: FilePlan, organization: Organizat
     }
   }
   for (const each of beyond) {
+    if (isPause(found.length)) yield;
     const place = managed.get(each.checkpoint)?.places.ownership;
     add(each.checkpoint, place, words.beyondInWords(organization, each), 'beyond');
   }
