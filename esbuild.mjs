@@ -1,5 +1,6 @@
 // Builds what ships (dist/, one file a bundle) or, with --tests, the same sources file by file (out/) for mocha. With
-// --outdir it writes to another folder. Beside the bundles it writes whose code is in them, and under which licenses.
+// --outdir it writes to another folder, and with --cli it builds the command-line tool. Beside the bundles it writes whose
+// code is in them, and under which licenses.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -12,7 +13,14 @@ function option(name) {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
-const distFolder = option('--outdir') ?? 'dist';
+const isTool = process.argv.includes('--cli');
+const distFolder = option('--outdir') ?? (isTool ? 'out/tool/dist' : 'dist');
+
+/** Its main file is a module loader of its own, through which esbuild sees nothing. */
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
+/** The command, and its package. */
+const toolName = 'checkpoint-access';
 
 /**
  * Each entry is a file of its own, loaded when the code reaches its `import()`: activation loads `extension` only. What
@@ -132,8 +140,7 @@ async function buildBundles() {
     chunkNames: 'shared-[hash]',
     outdir: distFolder,
     external: ['vscode'],
-    // Its main file is a module loader of its own, through which esbuild sees nothing.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    alias,
     write: false,
     metafile: true,
     plugins: [silentDiagnostics, asCommonJS],
@@ -148,11 +155,42 @@ async function buildBundles() {
       await each.dispose();
     }
   }
-  if (!watch)
-    await writeFile(
-      join(distFolder, 'ThirdPartyNotices.txt'),
-      await thirdPartyNotices(metafiles, process.cwd()),
-    );
+  if (!watch) await writeNotices(metafiles);
 }
 
-await (process.argv.includes('--tests') ? buildTests() : buildBundles());
+/** Writes whose code is in bundles. */
+async function writeNotices(metafiles) {
+  const text = await thirdPartyNotices(metafiles, process.cwd());
+  await writeFile(join(distFolder, 'ThirdPartyNotices.txt'), text);
+}
+
+/**
+ * The command-line tool: a small file that knows its arguments and its help, and what that loads when there is more to do.
+ * It is a package of its own, and nothing of it is in the extension.
+ */
+async function buildTool() {
+  await rm(distFolder, { recursive: true, force: true });
+  const { metafile } = await esbuild.build({
+    ...common,
+    entryPoints: { [toolName]: 'src/cli/main.ts' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minifySyntax: true,
+    chunkNames: '[name]-[hash]',
+    outdir: distFolder,
+    alias,
+    write: false,
+    metafile: true,
+    plugins: [silentDiagnostics, asCommonJS],
+  });
+  await writeNotices([metafile]);
+}
+
+/** What is built: the bundles of the extension, unless another is asked for. */
+function build() {
+  if (process.argv.includes('--tests')) return buildTests();
+  return isTool ? buildTool() : buildBundles();
+}
+
+await build();

@@ -82,11 +82,13 @@ export async function attempt(
   if ('response' in outcome) {
     const { status, headers } = outcome.response;
     const requestId = headers['x-request-id'];
+    const organization = headers['openai-organization']?.trim();
     callHook(context.onRequest, {
       ...report,
       ms,
       status,
       ...(requestId && { requestId: presentable(requestId, context.secrets, 200) }),
+      ...(organization && { organization: presentable(organization, context.secrets, 201) }),
     });
   } else {
     const { error } = outcome;

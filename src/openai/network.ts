@@ -24,6 +24,11 @@ export interface NetworkSettings {
    * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case. Used when the settings name no proxy.
    */
   env?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
+   * Whether the host's own `fetch` may be tried when no connection can be opened. Default: true. False where it follows no
+   * setting that undici doesn't: it would pass by the proxy.
+   */
+  hostFetch?: boolean | undefined;
   /** Additional trusted certificate authorities, as PEM. */
   ca?: readonly string[] | undefined;
 }

@@ -25,6 +25,8 @@ export interface RequestReport {
   ms: number;
   status?: number;
   requestId?: string;
+  /** The organization that the response is for, as its headers name it. Not every server does. */
+  organization?: string;
   /** Code of the failure if there is no response: `ECONNREFUSED`, `timeout`, `aborted`, … */
   error?: string;
 }

@@ -14,6 +14,7 @@ import type { MatrixFigure } from './matrix/measure';
 import { failuresOf, type GrowthResult, print, type Report } from './report';
 import { countRequests } from './requests';
 import { startServer, timeContests } from './timing/timing';
+import type { ToolFigures } from './tool/measure';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -46,6 +47,8 @@ async function main(): Promise<void> {
   const matrix = await measured<MatrixFigure[]>(join(__dirname, 'matrix', 'run.js'));
   say('The Permissions tab');
   const permissions = await measured<MatrixFigure[]>(join(__dirname, 'permissions', 'run.js'));
+  say('The command-line tool');
+  const tool = await measured<ToolFigures>(join(__dirname, 'tool', 'run.js'));
   const report: Report = {
     versions: { node: process.versions.node, sdk: pieces.sdk.spec, undici: dependencies.undici },
     cpus: cpus().length,
@@ -59,6 +62,7 @@ async function main(): Promise<void> {
     large,
     matrix,
     permissions,
+    tool,
   };
   await mkdir(dirname(values.json), { recursive: true });
   await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);

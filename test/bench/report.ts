@@ -6,6 +6,7 @@ import type { MatrixFigure } from './matrix/measure';
 import { median } from './median';
 import type { RequestCount } from './requests';
 import type { Timing } from './timing/timing';
+import { mostOfTool, type ToolFigures } from './tool/measure';
 
 /** How the time of some work grows with its size. */
 export interface GrowthResult extends Growth {
@@ -35,16 +36,31 @@ export interface Report {
   readonly matrix: readonly MatrixFigure[] | undefined;
   /** The Permissions tab with 10,000 rows; undefined if no browser is available. */
   readonly permissions: readonly MatrixFigure[] | undefined;
+  /** The packed command-line tool; undefined if it could not be measured. */
+  readonly tool: ToolFigures | undefined;
 }
 
-/** Unexpected requests. Their counts are exact, so they fail a run. Times do not. */
-export function failuresOf({ timings, requests }: Report): string[] {
-  return [
+/**
+ * Unexpected requests. Their counts are exact, so they fail a run. Times do not, apart from the start of the command-line
+ * tool, which is compared with that of Node.js in the same run.
+ */
+export function failuresOf({ timings, requests, tool }: Report): string[] {
+  const tooMany = [
     ...timings.map(({ title, requests }) => ({ title, ...requests })),
     ...requests.map(({ title, ours, sdk, checks }) => ({ title, ours, sdk: sdk + checks })),
   ]
     .filter(({ ours, sdk }) => ours > sdk)
     .map(({ title, ours, sdk }) => `Too many requests (${ours}, SDK ${sdk}): ${title}.`);
+  return [...tooMany, ...(tool ? failuresOfTool(tool) : ['The command-line tool was not measured.'])];
+}
+
+function failuresOfTool({ requests, pages, helpMs, emptyMs, tarball }: ToolFigures): string[] {
+  const ratio = helpMs / emptyMs;
+  return [
+    ...(requests === pages ? [] : [`A plan took ${requests} requests, for ${pages} pages.`]),
+    ...(ratio <= mostOfTool.startup ? [] : [`The help takes ${ratio.toFixed(2)} times as long as Node.js.`]),
+    ...(tarball <= mostOfTool.tarball ? [] : [`The tool has ${tarball} bytes.`]),
+  ];
 }
 
 const tenths = (value: number) => Number(value.toFixed(1));
@@ -61,6 +77,7 @@ export function print(report: Report): void {
     large,
     matrix,
     permissions,
+    tool,
     versions,
     cpus,
     load,
@@ -133,6 +150,15 @@ export function print(report: Report): void {
       ]),
     );
   } else console.log('A large organization was not measured.');
+  if (tool)
+    table('The command-line tool, packed and installed', [
+      ['The help', { ms: tenths(tool.helpMs), '× Node.js': share(tool.helpMs / tool.emptyMs) }],
+      [
+        'A plan of 200 checkpoints with 50 permissions each',
+        { ms: tenths(tool.planMs), requests: tool.requests, pages: tool.pages },
+      ],
+      ['The tarball', { KB: tenths(tool.tarball / 1000) }],
+    ]);
   if (matrix)
     table(
       'The access matrix, 200 × 500, in Chromium without a GPU',

@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Forked, forked } from '../host/vscode/fork';
 import { forkForSDK } from '../host/vscode/sdk';
 import { endSoon, type Outcome, runMocha } from './mocha';
 
@@ -16,13 +17,18 @@ const ofHarness = `vscode${sep}`;
 
 const conformance = join(__dirname, 'conformance');
 
+/** What is measured gets a process of its own: what other tests leave in memory would count as its time. */
+const isMeasured = (file: string): boolean => /(?:growth|longTurns)\.test\.js$/.test(file);
+
 async function main(): Promise<void> {
   const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : await allTests();
   const compared = files.filter((file) => file.startsWith(`${conformance}${sep}`));
-  const others = files.filter((file) => !compared.includes(file));
+  const measured = files.filter(isMeasured);
+  const others = files.filter((file) => !compared.includes(file) && !measured.includes(file));
   const outcomes: Outcome[] = [];
   if (others.length > 0) outcomes.push(await runMocha(others, asked.grep));
-  if (compared.length > 0) outcomes.push(await compareWithSDK(compared));
+  if (measured.length > 0) outcomes.push(await apart(measured, forked));
+  if (compared.length > 0) outcomes.push(await apart(compared, forkForSDK));
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   console.log(`Unit tests: ${passed} passed, ${failed} failed`);
@@ -30,11 +36,13 @@ async function main(): Promise<void> {
   endSoon();
 }
 
-/** Runs the tests that compare our client with the official SDK. One failure more where that does not end as it should. */
-async function compareWithSDK(files: readonly string[]): Promise<Outcome> {
+/** Runs tests in a process of their own. One failure more where that does not end as it should. */
+async function apart(
+  files: readonly string[],
+  fork: (script: string, args: readonly string[]) => Promise<Forked<Outcome>>,
+): Promise<Outcome> {
   try {
-    const run = join(conformance, 'run.js');
-    const { code, sent } = await forkForSDK<Outcome>(run, [asked.grep ?? '', ...files]);
+    const { code, sent } = await fork(join(__dirname, 'apart.js'), [asked.grep ?? '', ...files]);
     if (sent && code === 0) return sent;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -46,6 +46,8 @@ export interface ApplyOptions {
    * without that project.
    */
   readonly sendRest?: boolean;
+  /** What was sent is confirmed, whenever `signal` aborts: that stops only what isn't sent yet. */
+  readonly confirmAnyway?: boolean;
 }
 
 /** The progress of applying: `answered` of `total` steps have a response. */
@@ -76,7 +78,8 @@ type Doing = WithoutCounts<ApplyProgress>;
  * request in flight is awaited, because its effect would otherwise be unknown.
  */
 export async function apply(plan: Plan, target: Target, options: ApplyOptions = {}): Promise<Outcome[]> {
-  const { signal, onProgress, onMeanwhile, recorder, sendRest = false } = options;
+  const { signal, onProgress, onMeanwhile, recorder, sendRest = false, confirmAnyway = false } = options;
+  const confirming = confirmAnyway ? undefined : signal;
   const { store, api, steady = steadyNow, pause = waitFor } = target;
   const bases = new Map(
     [...stepsByCheckpoint(plan.steps).keys()].map((each) => [each, basisOf(plan, each, store)]),
@@ -152,9 +155,9 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
   const judge = async (checkpoint: string, steps: readonly Step[]): Promise<void> => {
     report({ doing: 'readingBack', checkpoint });
     const granted = steps.filter(({ action }) => action === 'grant').length;
-    const list = await listAgain(store, checkpoint, granted, signal);
+    const list = await listAgain(store, checkpoint, granted, confirming);
     if (!('error' in list)) readBack.set(checkpoint, list);
-    for (const outcome of await verify(steps, answers, list, store, signal))
+    for (const outcome of await verify(steps, answers, list, store, confirming))
       outcomes.set(outcome.step, outcome);
     await rest();
   };

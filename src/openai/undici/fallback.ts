@@ -13,7 +13,7 @@ export function fetchVerifies(): boolean {
 
 /**
  * Whether the host's own `fetch` may send a request that undici could not: a protocol that undici does not
- * support may be required. Never for loopback or with `http.proxySupport` off.
+ * support may be required. Never for loopback, with `http.proxySupport` off, or where the settings say so.
  *
  * An untrusted certificate does not qualify. The exception is a runtime that cannot list the system's
  * authorities (Node before 22.15) when an unknown authority is the cause, because `fetch` knows those
@@ -21,6 +21,7 @@ export function fetchVerifies(): boolean {
  */
 export function mayFetch(hostname: string, code: string | undefined, settings: NetworkSettings): boolean {
   if (isLoopback(hostname) || settings.proxySupport === 'off' || !fetchVerifies()) return false;
+  if (settings.hostFetch === false) return false;
   const reason = (code ?? '').replace(/^PROXY_/, '');
   if (!certificateCode.test(reason) && !tlsCode.test(reason)) return true;
   const knowsSystem = 'getCACertificates' in tls || settings.systemCertificates === false;

@@ -134,7 +134,8 @@ export class Person {
     await new Promise(setImmediate);
     for (;;) {
       const { entries, title, notes } = atOnce(sheetOfProposal(organization, proposal));
-      const ticked = entries.filter(({ step }) => step && proposal.isSelected(step));
+      const selected = new Set(proposal.selected);
+      const ticked = entries.filter(({ step }) => step && selected.has(step));
       const rows = entries.map(changeInWords);
       const button = applyChanges(ticked.length);
       const act = this.#next(

@@ -85,7 +85,7 @@ async function retried(what: string, firstPause: number, work: () => Promise<voi
 }
 
 /** Runs the npm that started this process, else the one on the PATH. Its output becomes the error. */
-function npm(args: string[], cwd: string): Promise<void> {
+export function npm(args: string[], cwd: string): Promise<void> {
   const ours = process.env.npm_execpath;
   const [command, first] = ours && /npm-cli\.c?js$/.test(ours) ? [process.execPath, [ours]] : ['npm', []];
   return new Promise((resolve, reject) => {

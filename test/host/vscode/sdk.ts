@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
 import { cached } from './cache';
 import { fetchInto } from './fetch';
+import { type Forked, forked } from './fork';
 import { obtainNode } from './node';
 import { pieces } from './pieces';
 
@@ -34,19 +34,8 @@ export async function officialSDK(): Promise<typeof import('openai')> {
  * @returns its exit code, and the last message that it sent
  * @throws PieceError when one of the two can't be fetched
  */
-export async function forkForSDK<T>(
-  script: string,
-  args: readonly string[],
-): Promise<{ code: number | null; sent: T | undefined }> {
+export async function forkForSDK<T>(script: string, args: readonly string[]): Promise<Forked<T>> {
   const execPath = await obtainNode('the official SDK', pieces.sdk.minimumNode);
   await obtainSDK();
-  const child = fork(script, args, { execPath });
-  let sent: T | undefined;
-  child.on('message', (message) => {
-    sent = message as T;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, sent }));
-  });
+  return forked(script, args, execPath);
 }

@@ -77,10 +77,12 @@ describe("The host's own fetch", () => {
     assert.deepEqual([calls.length, server.seen.length], [1, 1]);
   });
 
-  it('is not asked when proxy support is off, for loopback, or once a request was sent', async () => {
+  it('is not asked when proxy support is off, when it may not be, for loopback, or once a request was sent', async () => {
     const { fetch, calls } = fetching(page);
     const { permissions } = reaching({ proxySupport: 'off' }, { fetch }, nowhereHost);
     await rejection(permissions.list(testCheckpoint), APIConnectionError);
+    const without = reaching({ hostFetch: false }, { fetch }, nowhereHost);
+    await rejection(without.permissions.list(testCheckpoint), APIConnectionError);
     const server = await serve((response) => response.socket?.destroy());
     for (const baseURL of [await deadOrigin(), server.origin]) {
       const transport = createUndiciTransport({ fetch });

@@ -140,6 +140,18 @@ describe('A request', () => {
     assert.ok(reports.every(({ ms }) => Number.isInteger(ms) && ms >= 0));
   });
 
+  it('is reported with the organization that the response is for, without a key', async () => {
+    const named = (name: string) => json(listBody([]), 200, { 'openai-organization': name });
+    const server = await serve(named(' acme-corp '), named(`of ${testKey}`), json(listBody([])));
+    const { client, reports } = clientOf(server.baseURL);
+    const { permissions } = client.fineTuning.checkpoints;
+    for (const _ of [1, 2, 3]) await permissions.list(testCheckpoint);
+    assert.deepEqual(
+      reports.map(({ organization }) => organization),
+      ['acme-corp', 'of [redacted]', undefined],
+    );
+  });
+
   it('is not harmed by a hook that throws', async () => {
     const server = await serve(list(['cp_1']));
     const { client } = clientOf(server.baseURL, {

@@ -30,6 +30,20 @@ export const allowedStrings: readonly AllowedStrings[] = [
     reason: 'kinds of keys',
   },
 
+  {
+    files: 'src/cli/pullRequest.ts',
+    strings: [
+      'GitHub Actions',
+      'GitLab CI',
+      'Azure Pipelines',
+      'Bitbucket Pipelines',
+      'Travis CI',
+      'Cirrus CI',
+      'AWS CodeBuild',
+    ],
+    reason: 'names of build systems',
+  },
+
   // The log stays English.
   { files: 'src/editor/log.ts', strings: ['no response'], reason: 'log line' },
   {

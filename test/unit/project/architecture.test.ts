@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   editor: ['access', 'openai', 'words', 'ids'],
   protocol: ['access'],
   pages: ['access', 'words', 'protocol'],
+  cli: ['access', 'openai', 'words'],
   organizations: ['access', 'openai', 'words', 'sample', 'credentials', 'editor', 'ids'],
   views: ['access', 'openai', 'words', 'editor', 'organizations', 'protocol', 'ids'],
   commands: [
@@ -34,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   extension: ['commands', 'credentials', 'editor', 'organizations', 'views', 'ids'],
 };
-const withoutVSCode = ['text', 'openai', 'access', 'words', 'sample', 'ids', 'protocol', 'pages'];
+const withoutVSCode = ['text', 'openai', 'access', 'words', 'sample', 'ids', 'protocol', 'pages', 'cli'];
 
 /** Files that run in a page too, where there is neither Node.js nor VS Code nor the client. All of `text` does. */
 const pageSafe = new Set([
@@ -181,6 +182,12 @@ describe('the arrows between the folders', () => {
       .filter(({ from, to }) => folderOf(from) !== 'openai' && to.startsWith('openai/'))
       .map(({ from, to }) => `${from} → ${to}`)
       .filter((arrow) => !pastTheDoor.has(arrow));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('lead into the command-line tool from nowhere', () => {
+    const wrong = own.filter(({ from, to }) => folderOf(to) === 'cli' && folderOf(from) !== 'cli');
+    assert.ok(own.some(({ from }) => folderOf(from) === 'cli'));
     assert.deepEqual(wrong, []);
   });
 

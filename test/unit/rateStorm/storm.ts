@@ -68,7 +68,8 @@ export async function startStorm(limiter: (clock: ManualClock) => RateLimiter): 
   };
 }
 
-async function passTimeUntil<T>(work: Promise<T>, clock: ManualClock, emulator: Emulator): Promise<T> {
+/** Awaits work, and advances the clock whenever only time can continue it. */
+export async function passTimeUntil<T>(work: Promise<T>, clock: ManualClock, emulator: Emulator): Promise<T> {
   let isOver = false;
   const ended = work.then(
     () => {

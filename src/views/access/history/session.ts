@@ -314,7 +314,8 @@ export class HistorySession implements TabSession {
       type: 'history',
       ...(rows.length > 0 && { rows }),
       ...(gone.length > 0 && { gone }),
-      state: this.#state(this.#isOutdated),
+      // What was queued meanwhile is not sent yet.
+      state: this.#state(this.#isOutdated || this.#cancelScheduled !== undefined),
     });
   }
 

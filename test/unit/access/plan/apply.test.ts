@@ -245,6 +245,26 @@ describe('applying a plan', () => {
     assert.deepEqual(results(await applying), ['done', 'notSent', 'notSent']);
   });
 
+  it('reads back what was sent in spite of a cancel, where that is wanted', async () => {
+    for (const confirmAnyway of [false, true]) {
+      const plan = await revokesOf(1);
+      const gate = place.emulator.hold('permissions.list');
+      const abort = new AbortController();
+      const applying = apply(plan, target(), {
+        signal: abort.signal,
+        confirmAnyway,
+        onProgress: ({ doing }) => {
+          if (doing !== 'readingBack') return;
+          setImmediate(() => {
+            abort.abort();
+            gate.release();
+          });
+        },
+      });
+      assert.deepEqual(results(await applying), [confirmAnyway ? 'done' : 'unverified']);
+    }
+  });
+
   it('sends nothing at all for an empty plan or one cancelled before it began', async () => {
     assert.deepEqual(await apply({ steps: [] }, target()), []);
     const plan = planGrants([other], newProjects(place.emulator, 2));

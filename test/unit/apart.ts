@@ -1,5 +1,5 @@
-// Run by `test/unit/run.ts` in a Node.js that the official SDK of today accepts: `run.js <pattern> <file.test.js …>`.
-import { endSoon, runMocha } from '../mocha';
+// Run by `test/unit/run.ts` in a process of its own: `apart.js <pattern> <file.test.js …>`.
+import { endSoon, runMocha } from './mocha';
 
 async function main([grep, ...files]: readonly string[]): Promise<void> {
   process.send?.(await runMocha(files, grep));
