@@ -32,6 +32,7 @@ const entryPoints = {
   commands: 'src/commands/handlers.ts',
   tools: 'src/commands/agents/tools.ts',
   organization: 'src/organizations/openOrganization.ts',
+  'access-file': 'src/views/accessFile/fileFeatures.ts',
   access: 'src/views/access/pageRegistry.ts',
   sample: 'src/organizations/sample.ts',
   'undici-transport': 'src/openai/undici/transport.ts',

@@ -19,6 +19,7 @@ import { Profiles } from './organizations/profiles';
 import { stateItem } from './organizations/stateItem';
 import { setDisplayLanguage } from './text/language';
 import { AccessPages } from './views/access/accessPages';
+import { registerAccessFile } from './views/accessFile/registerAccessFile';
 import { CheckpointsTree } from './views/checkpoints/checkpointsTree';
 import { CheckpointsView } from './views/checkpoints/checkpointsView';
 import { ExpandedRows } from './views/checkpoints/expandedRows';
@@ -108,6 +109,7 @@ export function activate(context: ExtensionContext): Services | undefined {
       whenOpened(organization, services, context.subscriptions);
     }),
     registerHover(current),
+    registerAccessFile(current),
     offerInterruptedWhenOpened(services),
     tellChangesWhenReloaded(services),
     ...registerCommands(services),

@@ -64,6 +64,10 @@ export const commandIds = {
   reviewAccess: 'checkpointPermissions.reviewAccess',
   removeAllData: 'checkpointPermissions.removeAllData',
   reportIssue: 'checkpointPermissions.reportIssue',
+  createAccessFile: 'checkpointPermissions.createAccessFile',
+  planAccessFile: 'checkpointPermissions.planAccessFile',
+  checkDrift: 'checkpointPermissions.checkDrift',
+  acceptDrift: 'checkpointPermissions.acceptDrift',
   showLog: 'checkpointPermissions.showLog',
 } as const;
 

@@ -3,6 +3,7 @@ import type { PermissionsAPI } from './api';
 import type { Catalog } from './catalog/catalog';
 import { type Shutdown, shutdownOf } from './catalog/shutdown';
 import type { ProjectKeyClient } from './discovery/jobs';
+import { Emitter, type Unsubscribe } from './emitter';
 import { AuditTrail } from './evidence/history/auditTrail';
 import { AcceptedFindings, type AcceptedStorage } from './evidence/review/accepted';
 import { ReviewSettings, type ReviewSettingsStorage } from './evidence/review/reviewSettings';
@@ -62,8 +63,8 @@ export class Organization {
   readonly catalog: Catalog;
   /** The clients of the projects whose keys are saved. The call sends no request. */
   readonly projectClients: () => readonly ProjectKeyClient[];
-  /** Identifies the organization, as far as the key allows. */
-  readonly identity?: OrganizationIdentity;
+  /** Identifies the organization, as far as the key and the server allow. Only {@link learnName} changes it. */
+  identity?: OrganizationIdentity;
   /** Lists and changes permissions. */
   readonly api: PermissionsAPI;
   /** The permissions loaded so far. */
@@ -91,6 +92,7 @@ export class Organization {
   /** The audit log, the projects, and the usage data of the organization. */
   readonly organizationAPI: Pick<OpenAIAdmin['admin']['organization'], 'auditLogs' | 'projects' | 'usage'>;
   #gates: GateStores | undefined;
+  readonly #identified = new Emitter<void>();
   readonly #steady: (() => number) | undefined;
   /** Distinguishes the organization from others in questions. Empty if only one is set up, and for a sample. */
   label = '';
@@ -122,6 +124,18 @@ export class Organization {
     this.keyHealth = new KeyHealth(client, this.now, more.keyCheck);
     this.accepted = new AcceptedFindings(this.now, more.identity, more.accepted);
     this.reviewSettings = new ReviewSettings(more.reviewSettings);
+  }
+
+  /** Adds what the server calls the organization, where that was not known with the key. */
+  learnName(organization: string): void {
+    if (!this.identity || this.identity.organization !== undefined) return;
+    this.identity = { ...this.identity, organization };
+    this.#identified.emit();
+  }
+
+  /** Notifies when the server has said what it calls the organization. */
+  onDidLearnName(listener: () => void): Unsubscribe {
+    return this.#identified.on(listener);
   }
 
   /** The dependencies of `apply` for this organization. */

@@ -1,4 +1,4 @@
-import { accessFilePath } from '../access/accessFile/accessFile';
+import { accessFilePath } from '../access/accessFile/accessFilePath';
 import { Catalog, type CatalogRecord } from '../access/catalog/catalog';
 import { Organization } from '../access/organization';
 import { organizationInHeaders } from '../access/organizationIdentity';

@@ -10,6 +10,10 @@ import {
   showRowDetails,
   stageRow,
 } from './access/rowMenu';
+import { acceptDriftIntoFile } from './accessFile/acceptDriftIntoFile';
+import { checkDrift } from './accessFile/checkDrift';
+import { createAccessFile } from './accessFile/createAccessFile';
+import { planFile } from './accessFile/planFile';
 import { copyAccessFrom } from './changes/copyAccess';
 import { grantAccess } from './changes/grantAccess';
 import { resumeInterrupted } from './changes/resumeInterrupted';
@@ -128,6 +132,10 @@ const handlers: Readonly<Record<keyof typeof commandIds, Command>> = {
   reviewAccess,
   removeAllData,
   reportIssue,
+  createAccessFile,
+  planAccessFile: planFile,
+  checkDrift,
+  acceptDrift: acceptDriftIntoFile,
   showLog: async ({ log }) => log.show(),
 };
 

@@ -53,6 +53,6 @@ export async function openSample(
     client,
     catalog,
     projectClients,
-    identity: { origin: new URL(sample.baseURL).origin, organization: id },
+    identity: { origin: new URL(sample.baseURL).origin, organization: sample.state.slug },
   });
 }

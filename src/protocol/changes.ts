@@ -42,6 +42,8 @@ export interface ChangeRow {
   /** It can't be made, so it can't be selected. */
   readonly isImpossible?: true;
   readonly note?: ChangeRemark;
+  /** Why it is made, not a sentence. */
+  readonly reason?: string;
   /** Why it failed when it was applied the last time. */
   readonly failure?: string;
 }
@@ -188,6 +190,7 @@ const isUpdate = record(
           obstacle: isString,
           isImpossible: (value) => value === true,
           note: oneOf('perhapsUs', 'inEffect', 'undecided'),
+          reason: isString,
           failure: isString,
         },
       ),

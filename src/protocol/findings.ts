@@ -31,6 +31,8 @@ export interface AcceptanceEntry {
   readonly until: string;
   readonly reason: string;
   readonly isExpired: boolean;
+  /** The access file of the workspace has it. */
+  readonly isOfFile?: true;
 }
 
 /** A row of a category. `grantedAt` in Unix seconds: the oldest permission; 0 if unknown. */
@@ -92,7 +94,7 @@ export interface FindingsSummary {
 export type FindingsResult =
   /** `others`: changes that were staged before. */
   | { readonly did: 'staged'; readonly revokes: number; readonly others: number }
-  | { readonly did: 'unstaged' | 'tooManyStaged' | 'removed'; readonly count: number }
+  | { readonly did: 'unstaged' | 'tooManyStaged' | 'removed' | 'leftToFile'; readonly count: number }
   | { readonly did: 'accepted'; readonly count: number; readonly until: string };
 
 /** Message of the extension to the tab. */
@@ -166,7 +168,10 @@ export function parseFindingsRequest(value: unknown): FindingsRequest | undefine
   return undefined;
 }
 
-const isAcceptance = record({ until: isString, reason: isString, isExpired: isBoolean });
+const isAcceptance = record(
+  { until: isString, reason: isString, isExpired: isBoolean },
+  { isOfFile: (value) => value === true },
+);
 const hasShutdown = { shutdown: isShutdown };
 
 const reasons: Readonly<Record<FindingKind, Validator>> = {
@@ -193,7 +198,7 @@ const isResult: Validator = (value) => {
   const { did } = value;
   if (did === 'staged') return record({ revokes: isNumber, others: isNumber })(value);
   if (did === 'accepted') return record({ count: isNumber, until: isString })(value);
-  return oneOf('unstaged', 'tooManyStaged', 'removed')(did) && isNumber(value.count);
+  return oneOf('unstaged', 'tooManyStaged', 'removed', 'leftToFile')(did) && isNumber(value.count);
 };
 
 const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> = {

@@ -108,6 +108,7 @@ export type ShownReason<P> = ReasonFacts<P> & { readonly acceptance?: ShownAccep
 interface ShownAcceptance {
   readonly until: string;
   readonly isExpired: boolean;
+  readonly isOfFile?: true;
 }
 
 /** All reasons of a row: that of its category, then the others, each with its acceptance. */
@@ -125,19 +126,17 @@ export function reasonsInWords<P>(
   );
 }
 
-function acceptedInShort({ until, isExpired }: ShownAcceptance): string {
-  return isExpired ? `was accepted until ${dayInWords(until)}` : `accepted until ${dayInWords(until)}`;
+function acceptedInShort({ until, isExpired, isOfFile }: ShownAcceptance): string {
+  const accepted = isOfFile ? 'accepted in the access file' : 'accepted';
+  return isExpired ? `was ${accepted} until ${dayInWords(until)}` : `${accepted} until ${dayInWords(until)}`;
 }
 
 /** An acceptance behind the reasons of a row: until when, and why. */
 export function acceptanceInWords({
-  until,
   reason,
-}: {
-  readonly until: string;
-  readonly reason: string;
-}): string {
-  return `accepted until ${dayInWords(until)}: ${reason}`;
+  ...acceptance
+}: Omit<ShownAcceptance, 'isExpired'> & { readonly reason: string }): string {
+  return `${acceptedInShort({ ...acceptance, isExpired: false })}: ${reason}`;
 }
 
 /** Why shutdowns soon are not counted. */
@@ -287,6 +286,15 @@ export function removedInWords(findings: number): string {
     findings,
     'Removed the acceptance of 1 finding, so it counts again.',
     (count) => `Removed the acceptance of ${count} findings, so they count again.`,
+  );
+}
+
+/** Nothing was done, because the access file decides about the findings. */
+export function leftToFile(findings: number): string {
+  return plural(
+    findings,
+    'The access file of this workspace decides about this finding. Change it there.',
+    (count) => `The access file of this workspace decides about these ${count} findings. Change them there.`,
   );
 }
 

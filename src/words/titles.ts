@@ -19,6 +19,10 @@ export const commandTitles = {
   revoke: 'Revoke Access…',
   showDetails: 'Show Details',
   showInSidebar: 'Show in Sidebar',
+  createAccessFile: 'Create Access File…',
+  planAccessFile: 'Plan Access File',
+  checkDrift: 'Check Drift',
+  acceptDrift: 'Accept Drift into File',
   showLog: 'Show Log',
 } as const;
 

@@ -53,6 +53,15 @@ class Absent {
 }
 
 describe('commands called with any arguments', () => {
+  // One of them creates an access file.
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const created = folder && vscode.Uri.joinPath(folder.uri, '.openai');
+    // Not by a run of some of these tests.
+    const isThere = created && (await vscode.workspace.fs.stat(created).then(Boolean, () => false));
+    if (isThere) await vscode.workspace.fs.delete(created, { recursive: true });
+  });
   const stage = useStage(3);
 
   const manifest = vscode.extensions.getExtension('checkpoint-permissions.checkpoint-permissions')

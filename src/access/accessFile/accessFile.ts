@@ -1,8 +1,5 @@
 import type { Acceptance } from '../evidence/review/accepted';
 
-/** Where the file is, from the root of a repository. */
-export const accessFilePath = '.openai/checkpoint-access.jsonc';
-
 /** The most revokes, apart from those that `until` ends, unless the file says another number. */
 export const defaultRemovals = 5;
 

@@ -9,8 +9,11 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Called after each list, with the number of those that were loaded or failed, of all. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** The age of a list, in milliseconds, up to which it isn't loaded again. Default: what may decide a request. */
-  readonly maxAge?: number;
+  /**
+   * The age of a list, in milliseconds, up to which it isn't loaded again, for all or by checkpoint. Default: what may
+   * decide a request.
+   */
+  readonly maxAge?: number | ((checkpoint: string) => number);
 }
 
 /** What couldn't be loaded for a file: the client's error by checkpoint, and that of the list of projects. */
@@ -55,7 +58,7 @@ export async function loadForAccessFile(
     mapLimit(
       checkpoints.map(({ id }) => id),
       async (id) => {
-        await readCompleteList(permissions, id, signal, maxAge);
+        await readCompleteList(permissions, id, signal, typeof maxAge === 'number' ? maxAge : maxAge(id));
         progress();
       },
       (id, error) => {

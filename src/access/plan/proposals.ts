@@ -16,6 +16,8 @@ export interface ProposedPlan {
   readonly perhapsUs: readonly Step[];
   /** Keys of the steps that are not selected at first. */
   readonly cleared: ReadonlySet<string>;
+  /** Why a step is made, in words, by its key; absent where the title says it. */
+  readonly reasons?: ReadonlyMap<string, string>;
 }
 
 /**

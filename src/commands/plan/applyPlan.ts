@@ -32,6 +32,8 @@ export interface Recording {
   readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
   /** Shows the plan, its progress and its outcomes on the page. A notification has them while that is out of sight. */
   readonly proposal?: Proposal;
+  /** Sends the rest of a batch that was refused because of the owner. */
+  readonly sendRest?: boolean;
   /** What became of all steps, of which this plan tries some once more. */
   readonly before?: EarlierTries;
 }
@@ -61,6 +63,7 @@ export async function applyPlan(
           onProgress,
           recorder: proposal?.marking(entry) ?? entry,
           onMeanwhile: (some) => changes.push(...some),
+          sendRest: recording.sendRest ?? false,
         }),
       ),
     );
@@ -244,7 +247,7 @@ async function retryPlan(
   before: EarlierTries,
   recording: Recording,
 ): Promise<void> {
-  const { undoes, onOutcomes, proposal } = recording;
+  const { undoes, onOutcomes, proposal, sendRest } = recording;
   if (proposal?.phase === 'applying') return;
   const where = proposal?.begin(remaining.steps) ? recording : withoutProposal(recording);
   try {
@@ -258,6 +261,7 @@ async function retryPlan(
     if (plan.steps.length > 0) {
       await applyPlan(services, organization, plan, {
         ...(undoes && { undoes }),
+        ...(sendRest && { sendRest }),
         ...(where.proposal && { proposal: where.proposal, before }),
         onOutcomes: (outcomes) => onOutcomes?.(merge(before.outcomes, outcomes)),
       });

@@ -12,6 +12,10 @@ export interface MadePlan {
   readonly notes: readonly string[];
   /** Steps that are not selected at first, because they may take back what others did. */
   readonly perhapsUs?: readonly Step[];
+  /** Why each step is made, in words, by its key. */
+  readonly reasons?: ReadonlyMap<string, string>;
+  /** Whether what it was made from, besides lists, is still the same. If not, it is made again before it is applied. */
+  readonly holds?: () => boolean;
   /** The message when there is nothing to change. */
   readonly nothing: string;
   /** The notes say what a person who saw the staged changes has not seen. The plan is shown, whatever they agreed to. */

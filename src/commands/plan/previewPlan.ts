@@ -36,6 +36,7 @@ interface Preview {
   readonly perhapsUs: readonly Step[];
   /** Keys of the steps that are not selected at first. */
   readonly cleared: ReadonlySet<string>;
+  readonly reasons?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Shows previews of one plan: in dialogs while they have room for it, and on the page from then on. */
@@ -129,10 +130,10 @@ class Surface {
 function proposedPlan(
   organization: Organization,
   checked: CheckedPlan,
-  { heading, notes, perhapsUs, cleared }: Preview,
+  { heading, notes, perhapsUs, cleared, reasons }: Preview,
 ): ProposedPlan {
   const title = metadata(heading, words.planInWords(checked.plan, organization));
-  return { title, notes, checked, perhapsUs, cleared };
+  return { title, notes, checked, perhapsUs, cleared, ...(reasons && { reasons }) };
 }
 
 /** A note on grants that the API may refuse, because the owner of the model is unknown. */
@@ -220,6 +221,8 @@ export interface PreviewOptions {
   readonly shown?: ShownPlan;
   /** The person began on the page, so that the plan is shown there whatever its size. */
   readonly onPage?: boolean;
+  /** A batch that is refused because of the owner is looked up again, and sent without the owner. */
+  readonly sendRest?: boolean;
 }
 
 /**
@@ -271,7 +274,7 @@ async function askAndApply(
     }
     // The preview shows projects by name. A failure to load them is shown elsewhere.
     await services.view.whileLoading(() => organization.projects.read());
-    const { plan, perhapsUs = [], heading = '' } = made;
+    const { plan, perhapsUs = [], heading = '', reasons } = made;
     await refreshArchived(organization, plan);
     const checked = checkNow(organization, plan);
     await pause();
@@ -281,12 +284,12 @@ async function askAndApply(
     if (difference) notes = [words.changedSincePreview(organization, difference)];
     shown = undefined;
     if (options.onPage && !(await surface.open())) return undefined;
-    const preview = { heading, notes: [...notes, ...made.notes], perhapsUs, cleared };
+    const preview = { heading, notes: [...notes, ...made.notes], perhapsUs, cleared, reasons };
     const agreed = isAgreed
       ? await surface.showAgreed(checked, preview)
       : await surface.ask(checked, preview);
     if (!agreed) return undefined;
-    if (stillHolds(agreed, organization.permissions)) return applyNow(agreed);
+    if (stillHolds(agreed, organization.permissions) && made.holds?.() !== false) return applyNow(agreed);
     const again = await makeAgain(services, organization, plan, make, surface);
     const selected = new Set(agreed.steps.map(keyOf));
     const unselected = plan.steps.map(keyOf).filter((key) => !selected.has(key));

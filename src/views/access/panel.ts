@@ -7,6 +7,7 @@ import { plainText } from '../../text/plainText';
 import { accessPageTitle, changesStayStaged } from '../../words/accessPage';
 import { titleOfOrganization } from '../../words/organizationNames';
 import { commandTitles } from '../../words/titles';
+import { AcceptedInFiles } from '../accessFile/acceptedInFiles';
 import type { PageActions } from './actions';
 import { accessPageHtml } from './html';
 import { PageSession } from './pageSession';
@@ -60,6 +61,7 @@ export class AccessPage implements Disposable {
   readonly session: PageSession;
   readonly #disposables: Disposable[];
   #staged: (() => void) | undefined;
+  #files: { readonly of: Organization; readonly following: Disposable } | undefined;
   #isDisposed = false;
 
   /**
@@ -145,8 +147,16 @@ export class AccessPage implements Disposable {
     this.#staged?.();
     this.#staged = organization.staged.onDidChange(() => this.#relabel());
     this.#relabel();
+    this.#followFiles(organization);
     this.session.bind(organization);
     this.#relabel();
+  }
+
+  /** Findings that the access files of the workspace accept count no more while the page is open. */
+  #followFiles(organization: Organization | undefined): void {
+    if (this.#files?.of === organization) return;
+    this.#files?.following.dispose();
+    this.#files = organization && { of: organization, following: new AcceptedInFiles(organization) };
   }
 
   async #switch(): Promise<void> {
@@ -170,6 +180,7 @@ export class AccessPage implements Disposable {
     this.#isDisposed = true;
     const staged = this.session.organization?.staged.size ?? 0;
     this.#staged?.();
+    this.#followFiles(undefined);
     this.session.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
     this.onDispose();

@@ -349,9 +349,9 @@ function loaded(picker: vscode.QuickPick<vscode.QuickPickItem>): Promise<boolean
 
 /** A change on the page, as its row says it. */
 function changeInWords({ row }: SheetEntry): string {
-  const { action, project, checkpoint, permission, obstacle, isImpossible, note } = row;
+  const { action, project, checkpoint, permission, obstacle, isImpossible, note, reason } = row;
   const said = obstacle && (isImpossible ? impossible(obstacle) : checkFirst(obstacle));
-  return [action, project, checkpoint, permission, note && noteInWords(action, note), said]
+  return [action, project, checkpoint, permission, reason, note && noteInWords(action, note), said]
     .filter(Boolean)
     .join(' · ');
 }

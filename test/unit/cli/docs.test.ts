@@ -5,7 +5,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
-import { accessFilePath } from '../../../src/access/accessFile/accessFile';
+import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import { cliVerbs, helpText } from '../../../src/words/cliHelp';
 import { type Acme, projectsWith, startAcme, support } from './acme';
 import { installedTool, type ToolRun, Workplace } from './installed';

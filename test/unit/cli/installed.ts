@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { accessFilePath } from '../../../src/access/accessFile/accessFile';
+import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import type { Emulator } from '../../emulator';
 import { npm } from '../../host/vscode/npm';
 import { type PackedTool, packTool, toolName } from '../../package/tool';

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Node, parseTree } from 'jsonc-parser';
+import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import {
   accessPageType,
   type ContextValues,
@@ -52,6 +54,19 @@ function holds(when: string, context: Readonly<Partial<Record<string, string>>>)
 }
 
 describe('package.json', () => {
+  it('has no key twice, of which one would be lost', () => {
+    const twice: string[] = [];
+    const look = ({ type, children = [] }: Node): void => {
+      const keys = type === 'object' ? children.map((each) => String(each.children?.[0]?.value)) : [];
+      twice.push(...keys.filter((key, at) => keys.indexOf(key) !== at));
+      children.forEach(look);
+    };
+    const root = parseTree(readFileSync('package.json', 'utf8'));
+    assert.ok(root);
+    look(root);
+    assert.deepEqual(twice, []);
+  });
+
   it('contributes exactly the ids that the code knows', () => {
     assert.deepEqual(sorted(titles.keys()), sorted(Object.values(commandIds)));
     assert.deepEqual(
@@ -68,7 +83,8 @@ describe('package.json', () => {
       assert.ok(submenu === undefined ? titles.has(command) : submenus.includes(submenu), submenu ?? command);
     for (const submenu of submenus) {
       assert.ok((menus[submenu]?.length ?? 0) > 1, submenu);
-      assert.equal(menus['view/title']?.filter((rule) => rule.submenu === submenu).length, 1, submenu);
+      const ofTitles = [...(menus['view/title'] ?? []), ...(menus['editor/title'] ?? [])];
+      assert.equal(ofTitles.filter((rule) => rule.submenu === submenu).length, 1, submenu);
     }
     for (const { contents } of contributes.viewsWelcome) {
       for (const [, command = ''] of contents.matchAll(/\(command:(checkpointPermissions\.\w+)/g)) {
@@ -138,7 +154,7 @@ describe('package.json', () => {
     assert.ok(flat.length <= 5, flat.map(({ command }) => command).join());
     assert.deepEqual(
       contributes.submenus.map(({ label }: { label: string }) => label),
-      ['View', 'Changes', 'Audit', 'Organizations and Keys'],
+      ['View', 'Changes', 'Audit', 'Organizations and Keys', 'Access File'],
     );
   });
 
@@ -290,8 +306,20 @@ describe('package.json', () => {
     }
   });
 
-  it('is activated by what VS Code derives, by an Access page that it restores, and nothing else', () =>
-    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${accessPageType}`]));
+  it('is activated by what VS Code derives, by an Access page that it restores, by an access file, and nothing else', () =>
+    assert.deepEqual(manifest.activationEvents, [
+      `onWebviewPanel:${accessPageType}`,
+      `workspaceContains:${accessFilePath}`,
+    ]));
+
+  it('offers the commands of an access file in the title of its editor alone', () => {
+    const { when = '' } = menus['editor/title']?.find(({ submenu }) => submenu !== undefined) ?? {};
+    const pattern = new RegExp(/^resourcePath =~ \/(.+)\/$/.exec(when)?.[1] ?? '');
+    for (const path of [`/repo/${accessFilePath}`, 'C:\\repo\\.openai\\checkpoint-access.jsonc'])
+      assert.match(path, pattern);
+    for (const path of [`/repo/${accessFilePath}.md`, '/repo/checkpoint-access.jsonc'])
+      assert.doesNotMatch(path, pattern);
+  });
 
   it('refers to files that exist', () => {
     const [container] = contributes.viewsContainers.activitybar;

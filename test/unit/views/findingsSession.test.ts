@@ -304,6 +304,31 @@ describe('the session of the findings', () => {
     assert.deepEqual(page.last('result'), { did: 'tooManyStaged', count: 3 });
   });
 
+  it('leaves to the access file what it decides about, and says so', async () => {
+    await load();
+    await show();
+    const [project = ''] =
+      organization.permissions.snapshot(open).listing?.permissions.map(({ project_id }) => project_id) ?? [];
+    const inFile = { finding: 'archived', checkpoint: open, project, reason: 'TICK-1', until } as const;
+    organization.accepted.useFile([inFile]);
+    await page.once(() => page.at('accepted').length === 1);
+    const [row] = [...page.rows.values()].filter(({ place }) => place === 'accepted');
+    assert.ok(row);
+    assert.deepEqual(row.reasons[0]?.acceptance, {
+      reason: 'TICK-1',
+      until,
+      isExpired: false,
+      isOfFile: true,
+    });
+    send({ type: 'removeAcceptance', rows: [row.at] });
+    assert.deepEqual(page.last('result'), { did: 'leftToFile', count: 1 });
+    // A day that is over there is not made longer here.
+    organization.accepted.useFile([{ ...inFile, until: '2020-01-01' }]);
+    await page.once(() => page.at('archived').length > 0 && page.at('accepted').length === 0);
+    send({ type: 'accept', rows: [row.at] });
+    assert.deepEqual(asked, []);
+  });
+
   it('accepts every open reason of a row, and removes the acceptances', async () => {
     await load();
     await show();

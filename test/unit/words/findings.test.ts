@@ -65,12 +65,20 @@ describe('words: findings as rows', () => {
       [{ kind: 'archived', acceptance: { ...acceptance, isExpired: false } }],
       'archived (accepted until Dec 31, 2026)',
     ],
+    [
+      [{ kind: 'archived', acceptance: { ...acceptance, isExpired: false, isOfFile: true } }],
+      'archived (accepted in the access file until Dec 31, 2026)',
+    ],
   ];
   for (const [reasons, words] of cases)
     it(words, () => assert.equal(reasonsInWords(reasons, nameOf, now), words));
 
   it('say until when and why they are accepted', () => {
     assert.equal(acceptanceInWords(acceptance), 'accepted until Dec 31, 2026: Known');
+    assert.equal(
+      acceptanceInWords({ ...acceptance, isOfFile: true }),
+      'accepted in the access file until Dec 31, 2026: Known',
+    );
     assert.equal(acceptedMany(1, '2026-12-31'), 'Accepted 1 finding until Dec 31, 2026.');
     assert.equal(acceptedMany(1200, '2026-12-31'), 'Accepted 1,200 findings until Dec 31, 2026.');
     assert.equal(

@@ -19,6 +19,12 @@ export interface Acceptance extends AcceptedFinding {
   readonly until: string;
 }
 
+/** An acceptance that counts, whether a person gave it here or the access file has it. */
+export interface KnownAcceptance extends Acceptance {
+  /** The access file of an open workspace has it: it can be changed there only. */
+  readonly isOfFile?: true;
+}
+
 /** Stores accepted findings between sessions. `write` resolves once the value is stored. */
 export interface AcceptedStorage {
   read(): unknown;
@@ -68,6 +74,7 @@ export function isExpired({ until }: Pick<Acceptance, 'until'>, now: number): bo
  */
 export class AcceptedFindings {
   #accepted: ReadonlyMap<string, Acceptance> = new Map();
+  #ofFile: ReadonlyMap<string, KnownAcceptance> = new Map();
   readonly #changed = new Emitter<void>();
   #lastChange: Promise<unknown> = Promise.resolve();
   #isDisposed = false;
@@ -91,9 +98,23 @@ export class AcceptedFindings {
     return this.#changed.on(listener);
   }
 
-  /** The acceptance of a finding, whether it is expired or not. */
-  get(finding: AcceptedFinding): Acceptance | undefined {
-    return this.#accepted.get(keyOf(finding));
+  /** The acceptance of a finding, whether it is expired or not. Where the access file has one, that is it. */
+  get(finding: AcceptedFinding): KnownAcceptance | undefined {
+    const key = keyOf(finding);
+    return this.#ofFile.get(key) ?? this.#accepted.get(key);
+  }
+
+  /** Takes over what the access files of the workspace accept: the first one of a finding. They are not stored. */
+  useFile(acceptances: readonly Acceptance[]): void {
+    const ofFile = new Map<string, KnownAcceptance>();
+    for (const { finding, checkpoint, project, reason, until } of acceptances) {
+      const key = keyOf({ finding, checkpoint, project });
+      const kept = { finding, checkpoint, project, reason: plainText(reason, longestReason), until };
+      if (!ofFile.has(key)) ofFile.set(key, { ...kept, isOfFile: true });
+    }
+    const hasChanged = JSON.stringify([...ofFile]) !== JSON.stringify([...this.#ofFile]);
+    this.#ofFile = ofFile;
+    if (hasChanged) this.#changed.emit();
   }
 
   get size(): number {

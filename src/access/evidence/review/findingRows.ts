@@ -2,13 +2,13 @@ import type { Permission } from '../../api';
 import { provesAbsence } from '../../loading/standing';
 import type { Steps } from '../../slices';
 import { isNearlyAll } from '../../thresholds';
-import { type Acceptance, type AcceptedFinding, isExpired } from './accepted';
+import { type AcceptedFinding, isExpired, type KnownAcceptance } from './accepted';
 import { type FindingKind, findingKinds, type Reason, type Review } from './finding';
 
 /** A reason of a row, and whether a person accepted it. */
 export type RowReason = Reason & {
   /** The acceptance holds, or is over, so that the reason counts again. */
-  readonly acceptance?: Acceptance & { readonly isExpired: boolean };
+  readonly acceptance?: KnownAcceptance & { readonly isExpired: boolean };
 };
 
 /** The place of a row: the first category that counts, or `accepted` if all of its reasons that count are accepted. */
@@ -43,7 +43,7 @@ export interface FindingRows {
 export interface FindingChoices {
   /** Whether shutdowns soon count. Default: unless nearly all access has that finding. */
   readonly countsShutdownSoon?: boolean | undefined;
-  acceptanceOf(finding: AcceptedFinding): Acceptance | undefined;
+  acceptanceOf(finding: AcceptedFinding): KnownAcceptance | undefined;
 }
 
 /**
@@ -97,7 +97,7 @@ interface FoundAccess extends Omit<FindingRow, 'place' | 'reasons'> {
   readonly reasons: RowReason[];
 }
 
-function withAcceptance(reason: Reason, acceptance: Acceptance | undefined, now: number): RowReason {
+function withAcceptance(reason: Reason, acceptance: KnownAcceptance | undefined, now: number): RowReason {
   if (!acceptance) return reason;
   return { ...reason, acceptance: { ...acceptance, isExpired: isExpired(acceptance, now) } };
 }

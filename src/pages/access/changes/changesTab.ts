@@ -343,12 +343,13 @@ export function createChangesTab(context: TabContext): PageTab {
 
   /** The state of a change, or what is to be said of it before it is sent. */
   function stateOf(row: ChangeRow, inWords: typeof texts.stateInWords): string {
-    const { action, obstacle, isImpossible, note, failure, key } = row;
+    const { action, obstacle, isImpossible, note, reason, failure, key } = row;
     if (isImpossible) return texts.impossible(obstacle ?? '');
     const known = statuses.get(key);
     const isDecided = foot.phase === 'applying' || foot.phase === 'over';
     if (!known && isDecided) return words.notSelected;
     const said = metadata(
+      reason,
       note && texts.noteInWords(action, note),
       obstacle && texts.checkFirst(obstacle),
       failure && lastAttemptFailed(failure),

@@ -11,6 +11,7 @@ import {
   acceptedMany,
   findingsInShort,
   findingsTab,
+  leftToFile,
   loadAllGaps,
   loadGap,
   openFindings,
@@ -542,6 +543,8 @@ export function createFindingsTab(context: TabContext): PageTab {
         return acceptedMany(result.count, result.until);
       case 'removed':
         return removedInWords(result.count);
+      case 'leftToFile':
+        return leftToFile(result.count);
     }
   }
 }

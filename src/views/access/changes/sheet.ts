@@ -47,24 +47,27 @@ interface Draft extends Partial<Omit<SheetEntry, 'row' | 'name'>>, Pick<SheetEnt
   readonly of: Pick<Step, 'action' | 'checkpoint' | 'project'>;
   readonly isImpossible?: boolean;
   readonly note?: ChangeRemark | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** The sheet of a proposed plan. Its obstacles stay those that the person was asked about. */
 export function* sheetOfProposal(organization: Organization, { plan }: Proposal): Steps<Sheet> {
   if (!plan) return { kind: 'proposal', title: '', notes: [], entries: [] };
-  const { checked, perhapsUs, title, notes } = plan;
+  const { checked, perhapsUs, title, notes, reasons } = plan;
   const doubtful = new Set(perhapsUs);
   const warnings = byStep(checked.warnings);
   const drafts: Draft[] = [];
   for (const step of checked.plan.steps) {
     if (isPause(drafts.length)) yield;
     const note = doubtful.has(step) ? 'perhapsUs' : undefined;
-    drafts.push({ of: step, name: keyOf(step), step, obstacles: warnings.get(step) ?? [], note });
+    const reason = reasons?.get(keyOf(step));
+    drafts.push({ of: step, name: keyOf(step), step, obstacles: warnings.get(step) ?? [], note, reason });
   }
   for (const obstacle of checked.impossible) {
     if (isPause(drafts.length)) yield;
     const { step } = obstacle;
-    drafts.push({ of: step, name: keyOf(step), step, obstacles: [obstacle], isImpossible: true });
+    const reason = reasons?.get(keyOf(step));
+    drafts.push({ of: step, name: keyOf(step), step, obstacles: [obstacle], isImpossible: true, reason });
   }
   return {
     kind: 'proposal',
@@ -178,7 +181,7 @@ function rowOf(
   nameOf: NamesOfRows,
   now: number,
 ): ChangeRow {
-  const { of, step, change, obstacles = [], isImpossible, note } = draft;
+  const { of, step, change, obstacles = [], isImpossible, note, reason } = draft;
   const said = obstacles.map((obstacle) => obstacleInWords(organization, obstacle, now));
   return {
     key,
@@ -189,6 +192,7 @@ function rowOf(
     ...(said.length > 0 && { obstacle: plainText(sentences(...said), maxSentence) }),
     ...(isImpossible && { isImpossible: true as const }),
     ...(note && { note }),
+    ...(reason && { reason: plainText(reason, maxSentence) }),
     ...(change?.failure !== undefined && {
       failure: plainText(explanationInWords(explain(change.failure)), maxSentence),
     }),

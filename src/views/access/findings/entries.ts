@@ -38,6 +38,7 @@ function reasonEntry(reason: RowReason, { projects }: Numbers): ReasonEntry {
         until: acceptance.until,
         reason: plainText(acceptance.reason, longestText),
         isExpired: acceptance.isExpired,
+        ...(acceptance.isOfFile && { isOfFile: true as const }),
       },
     }),
   };

@@ -212,19 +212,29 @@ export class FindingsSession implements TabSession {
     const { accepted, now } = this.dependencies.organization;
     const { rows, findings } = this.#reasonsOf(keys, (finding) => {
       const acceptance = accepted.get(finding);
-      return !acceptance || isExpired(acceptance, now());
+      return !acceptance || (isExpired(acceptance, now()) && !acceptance.isOfFile);
     });
-    if (rows === 0) return;
+    if (rows === 0) return this.#leaveToFile(keys);
     const until = await this.dependencies.actions.acceptFindings(findings, rows);
     if (until !== undefined) this.#post({ result: { did: 'accepted', count: rows, until } });
   }
 
   async #removeAcceptance(keys: readonly AccessKeys[]): Promise<void> {
     const { accepted } = this.dependencies.organization;
-    const { rows, findings } = this.#reasonsOf(keys, (finding) => accepted.get(finding) !== undefined);
-    if (rows === 0) return;
+    const { rows, findings } = this.#reasonsOf(keys, (finding) => {
+      const acceptance = accepted.get(finding);
+      return acceptance !== undefined && !acceptance.isOfFile;
+    });
+    if (rows === 0) return this.#leaveToFile(keys);
     if (await this.dependencies.actions.removeAcceptances(findings))
       this.#post({ result: { did: 'removed', count: rows } });
+  }
+
+  /** Says of rows that the access file decides about them. Nothing happens if it decides about none. */
+  #leaveToFile(keys: readonly AccessKeys[]): void {
+    const { accepted } = this.dependencies.organization;
+    const { rows: count } = this.#reasonsOf(keys, (finding) => accepted.get(finding)?.isOfFile === true);
+    if (count > 0) this.#post({ result: { did: 'leftToFile', count } });
   }
 
   /** The wanted reasons of rows, and how many of the rows have any. */

@@ -51,6 +51,26 @@ describe('accepted findings', () => {
     assert.equal(changes, 2);
   });
 
+  it('in the access file win, are not stored, and cannot be removed here', async () => {
+    const place = storage();
+    const accepted = open(place);
+    await accepted.accept([finding], because);
+    let changes = 0;
+    accepted.onDidChange(() => {
+      changes += 1;
+    });
+    const inFile = { ...finding, reason: 'TICK-1', until: '2026-01-01' };
+    accepted.useFile([inFile, { ...inFile, reason: 'the same once more' }]);
+    accepted.useFile([inFile]);
+    assert.equal(changes, 1);
+    assert.deepEqual(accepted.get(finding), { ...inFile, isOfFile: true });
+    await accepted.remove([finding]);
+    assert.equal(accepted.get(finding)?.reason, 'TICK-1');
+    assert.ok(!JSON.stringify(place.kept.value).includes('TICK-1'));
+    accepted.useFile([]);
+    assert.equal(accepted.get(finding), undefined);
+  });
+
   it('of another organization neither count nor are lost', async () => {
     const place = storage();
     await open(place).accept([finding], because);

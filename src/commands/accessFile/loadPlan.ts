@@ -1,0 +1,34 @@
+import type { AccessFile } from '../../access/accessFile/accessFile';
+import { loadForAccessFile } from '../../access/accessFile/loadForAccessFile';
+import { type FilePlan, planAccessFile } from '../../access/accessFile/planAccessFile';
+import type { Organization } from '../../access/organization';
+import { inSlices } from '../../access/slices';
+import { dayAt } from '../../views/accessFile/diagnostics';
+import { listsLoaded } from '../../words/accessFileEditor';
+import type { PlanReading } from '../plan/makePlan';
+import { withPlanProgress } from '../plan/planProgress';
+
+/** Loads what a file needs, and plans it. Rejects when canceled. Lists that fail are in the plan. */
+export async function loadAndPlan(
+  organization: Organization,
+  file: AccessFile,
+  { signal, report, maxAge }: Pick<PlanReading, 'signal' | 'report'> & Partial<PlanReading>,
+): Promise<FilePlan> {
+  await loadForAccessFile(file, organization, {
+    signal,
+    onProgress: (done, total) => report(listsLoaded(done, total)),
+    ...(maxAge && { maxAge }),
+  });
+  return inSlices(planAccessFile(file, organization, dayAt(organization.now())), signal);
+}
+
+/** The same with progress and cancel. */
+export function loadAndPlanInSight(
+  organization: Organization,
+  file: AccessFile,
+  title: string,
+): Promise<FilePlan> {
+  return withPlanProgress(organization, 'notification', title, (progress, signal) =>
+    loadAndPlan(organization, file, { signal, report: (message) => progress.report(message) }),
+  );
+}
