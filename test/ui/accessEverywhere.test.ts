@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TabId, tabIds } from '../../src/protocol/accessPage';
+import { accessErrorTexts as errorTexts } from '../../src/words/accessError';
 import { findingKindInWords } from '../../src/words/findings';
 import { progressInWords } from '../../src/words/matrix';
 import { permissionColumns, permissionsTab } from '../../src/words/permissionsTab';
@@ -27,8 +28,10 @@ describe('each tab of the Access page, in each theme and at each size', () => {
   const panelButton = (id: TabId, name: string) =>
     access().panel(id).getByRole('button', { name, exact: true });
   /** What there is of a tab when it shows its data. */
-  const content = (id: TabId) =>
-    id === 'matrix' ? workbench.matrix.grid.getByRole('gridcell') : access().rows(id);
+  const content = (id: TabId) => {
+    if (id === 'matrix') return workbench.matrix.grid.getByRole('gridcell');
+    return id === 'explain' ? access().panel(id).locator('[data-gate]') : access().rows(id);
+  };
 
   async function open(): Promise<void> {
     await workbench.runCommand(paletteTitleOf('openAccess'));
@@ -70,6 +73,14 @@ describe('each tab of the Access page, in each theme and at each size', () => {
         .row('history', /Granted|Revoked/)
         .first()
         .dblclick();
+    });
+    await step('an explanation', async () => {
+      await workbench.runCommand(paletteTitleOf('explainAccess'));
+      await (await workbench.input.waitFor(errorTexts.checkpointQuestion)).choose('support-bot');
+      const input = await workbench.input.waitFor(errorTexts.projectQuestion);
+      await input.type('Antwerp billing');
+      await input.choose('Antwerp billing');
+      await content('explain').first().waitFor();
     });
     for (const id of tabIds) {
       await access().select(id);
