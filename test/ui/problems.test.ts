@@ -70,6 +70,9 @@ describe('models that shut down, in Problems', () => {
       await editorTab('triage.json').waitFor();
     });
     await step('and its menu has the quick fix', async () => {
+      // The menu has what VS Code asked for when the mouse came over the row.
+      await rowOf('old-times').hover();
+      await rowOf('old-times').locator('.codicon-light-bulb').waitFor();
       await rowOf('old-times').click({ button: 'right' });
       await (await workbench.menu.waitFor()).choose(problemTexts.showWhoUsesIt);
       const toast = await workbench.toasts.waitFor(/old-times isn't in your checkpoint list/);

@@ -99,6 +99,7 @@ describe('the story of a first visit', () => {
       const menu = await tree().row(one.name).contextMenu();
       assert.deepEqual(await menu.entries(), [
         titleOf('showDetails'),
+        titleOf('explainAccess'),
         'Copy Permission ID',
         'Copy Project ID',
         'Copy Checkpoint ID',
