@@ -111,6 +111,21 @@ const silentDiagnostics = {
   },
 };
 
+/**
+ * undici carries its parser of HTTP twice, and tries the variant for processors with SIMD first. The other one runs
+ * everywhere, and no list of permissions is long enough to notice which one reads it, so only that is in the bundle.
+ *
+ * @type {esbuild.Plugin}
+ */
+const oneParser = {
+  name: 'one-parser',
+  setup(build) {
+    build.onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, () => ({
+      path: resolve('src/openai/undici/noModule.cjs'),
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const forBrowser = {
   entryPoints: pages,
@@ -144,7 +159,7 @@ async function buildBundles() {
     alias,
     write: false,
     metafile: true,
-    plugins: [silentDiagnostics, asCommonJS],
+    plugins: [silentDiagnostics, oneParser, asCommonJS],
   });
   const contexts = [context, await esbuild.context(forBrowser)];
   const metafiles = [];
@@ -183,7 +198,7 @@ async function buildTool() {
     alias,
     write: false,
     metafile: true,
-    plugins: [silentDiagnostics, asCommonJS],
+    plugins: [silentDiagnostics, oneParser, asCommonJS],
   });
   await writeNotices([metafile]);
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { accessFilePath } from '../../src/access/accessFile/accessFilePath';
 import { acceptedReason, planLens } from '../../src/words/accessFile';
 import { acceptedIntoFile } from '../../src/words/accessFileEditor';
 import * as texts from '../../src/words/changesTab';
 import { paletteTitleOf, titleOf } from '../titles';
+import { Workplace } from '../unit/cli/installed';
 import { pictureOf } from './pictures';
 import { setUp, useEmulator } from './support';
 import { expect, step } from './workbench';
@@ -169,5 +171,69 @@ describe('the access file', () => {
       await workbench.toasts.waitFor('Access is as the file says.');
       assert.deepEqual(onServer(support).sort(), [projects.desk.id, projects.stranger.id].sort());
     });
+  });
+
+  it('is planned as the command-line tool plans it, change for change', async () => {
+    const { state } = emulator().organization;
+    const added = ['Bergen', 'Cadiz', 'Delft'].map((city) => state.addProject(`${city} desk`).id);
+    const [bergen, cadiz, delft] = added as [string, string, string];
+    const grant = (project: string, reason: string, until?: string) => ({
+      project,
+      reason,
+      ...(until && { until }),
+    });
+    const file = {
+      version: 1,
+      organization: 'harbor-labs',
+      checkpoints: {
+        [support]: {
+          ownership: 'exact',
+          grants: [
+            grant(projects.desk.id, 'TICK-20', '2026-01-31'),
+            grant(bergen, 'TICK-21'),
+            grant(cadiz, 'TICK-22', '2099-02-28'),
+          ],
+        },
+        [invoices]: { ownership: 'exact', grants: [grant(delft, 'TICK-23'), grant(bergen, 'TICK-24')] },
+      },
+    };
+    await workbench.writeFile(accessFilePath, JSON.stringify(file, undefined, 2));
+    await expect(text, (shown) => shown.includes('TICK-20'), 'the file as it is now');
+    await workbench.runCommand(paletteTitleOf('planAccessFile'));
+    await access().waitForTab('changes');
+    const planned = access().panel('changes').locator('.table-canvas [role=row]:has(input[type=checkbox])');
+    await access().row('changes', 'TICK-24').waitFor();
+
+    const place = await Workplace.open(emulator());
+    try {
+      await place.write(JSON.stringify(file));
+      const { code, stdout, stderr } = await place.run(['plan', '--format', 'json']);
+      assert.equal(code, 2, stderr);
+      const { changes } = JSON.parse(stdout) as {
+        changes: {
+          action: string;
+          checkpoint: string;
+          project: string;
+          permissionId?: string;
+          reason?: string;
+        }[];
+      };
+      const count = (action: string): number => changes.filter((change) => change.action === action).length;
+      assert.deepEqual([count('revoke'), count('grant')], [3, 4]);
+      const shown = await planned.allInnerTexts();
+      assert.equal(shown.length, changes.length, shown.join(' / '));
+      for (const { checkpoint, project, permissionId, reason } of changes) {
+        const parts = [
+          state.projects.get(project)?.name ?? project,
+          checkpoint === support ? 'support-bot' : 'invoice-reader',
+          permissionId ?? '',
+          permissionId ? '' : (reason ?? 'a reason'),
+        ];
+        const found = shown.filter((row) => parts.every((part) => row.includes(part)));
+        assert.equal(found.length, 1, `${parts.join(', ')} in ${shown.join(' / ')}`);
+      }
+    } finally {
+      await place.close();
+    }
   });
 });
