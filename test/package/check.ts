@@ -5,7 +5,7 @@ import { type ZipEntry, zipEntries } from './zipEntries';
 
 const limits = {
   activation: 62_000,
-  transport: 330_000,
+  transport: 250_000,
   accessPage: 260_000,
   vsix: 600_000,
 } as const;
