@@ -17,7 +17,7 @@ const ofHarness = `vscode${sep}`;
 
 const conformance = join(__dirname, 'conformance');
 
-/** What is measured gets a process of its own: what other tests leave in memory would count as its time. */
+/** A file that measures gets a process of its own: what other tests leave in memory would count as its time. */
 const isMeasured = (file: string): boolean => /(?:growth|longTurns)\.test\.js$/.test(file);
 
 async function main(): Promise<void> {
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const others = files.filter((file) => !compared.includes(file) && !measured.includes(file));
   const outcomes: Outcome[] = [];
   if (others.length > 0) outcomes.push(await runMocha(others, asked.grep));
-  if (measured.length > 0) outcomes.push(await apart(measured, forked));
+  for (const file of measured) outcomes.push(await apart([file], forked));
   if (compared.length > 0) outcomes.push(await apart(compared, forkForSDK));
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);

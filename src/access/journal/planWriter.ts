@@ -134,13 +134,21 @@ export class PlanWriter implements Recorder {
    * have many times, the last counts.
    */
   *#placed<T>(steps: readonly Step[], of: (index: number) => T): Steps<Map<number, T>> {
-    const placed = new Map<number, T>();
+    // By what a step is: going through all places for each of the same steps would take the square of their number.
+    const latest = new Map<string, number>();
     for (const [index, step] of steps.entries()) {
       if (isPause(index)) yield;
-      const places = this.#places.get(keyOf(step));
+      latest.set(keyOf(step), index);
+    }
+    const placed = new Map<number, T>();
+    for (const [name, index] of latest) {
+      const places = this.#places.get(name);
       // What is not part of what was written down must not be sent.
       if (!places) throw new JournalError(this.place.folder, new Error('a step is not part of the plan'));
-      for (const place of places) placed.set(place, of(index));
+      for (const place of places) {
+        if (isPause(placed.size)) yield;
+        placed.set(place, of(index));
+      }
     }
     return placed;
   }
