@@ -408,6 +408,19 @@ describe('the access file', () => {
     assert.equal(label(item), known.name);
     const keys = await suggest(text.indexOf(step) + 1);
     assert.ok(keys.some(({ insertText }) => insertText === `"${checkpoint}"`));
+
+    // A text that has no end yet takes nothing behind it away.
+    const half = fileOf({ [step]: { ownership: 'additive', grants: [] } }).replace(
+      '[]',
+      '[{"project": "Har]',
+    );
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), half);
+    await vscode.workspace.applyEdit(edit);
+    const end = half.indexOf('"Har') + '"Har'.length;
+    const [first] = await suggest(end);
+    assert.ok(first?.range instanceof vscode.Range);
+    assert.deepEqual(first.range.end, document.positionAt(end));
     assert.deepEqual(stage.scene.sent, []);
   });
 

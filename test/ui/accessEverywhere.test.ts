@@ -80,6 +80,7 @@ describe('each tab of the Access page, in each theme and at each size', () => {
       const input = await workbench.input.waitFor(errorTexts.projectQuestion);
       await input.type('Antwerp billing');
       await input.choose('Antwerp billing');
+      await access().waitForTab('explain');
       await content('explain').first().waitFor();
     });
     for (const id of tabIds) {

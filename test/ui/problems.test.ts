@@ -92,6 +92,8 @@ describe('models that shut down, in Problems', () => {
       'the next problem in the other file',
     );
     await workbench.press('Escape');
+    await workbench.page.locator('.marker-widget').waitFor({ state: 'hidden' });
+    await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await workbench.press('Control+.');
     const actions = workbench.page.locator('.action-widget');
     await actions.getByText(problemTexts.showWhoUsesIt).waitFor();

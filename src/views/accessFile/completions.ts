@@ -43,7 +43,11 @@ export function completionsAt(
   if (!kind) return undefined;
   const { previousNode: node } = location;
   const isInside = node && node.type !== 'object' && offset <= node.offset + node.length;
-  const range = isInside ? rangeIn(document, node) : new Range(position, position);
+  const written = isInside ? text.slice(node.offset, node.offset + node.length) : '';
+  // A string without its end goes to the end of the line, over what is not part of it.
+  const isOpen = written.startsWith('"') && (written === '"' || !written.endsWith('"'));
+  const whole = isInside ? rangeIn(document, node) : new Range(position, position);
+  const range = isOpen ? whole.with({ end: position }) : whole;
   const after = text.slice(document.offsetAt(range.end), document.offsetAt(range.end) + 200);
   const hasValue = /^\s*:/.test(after);
   switch (kind) {
