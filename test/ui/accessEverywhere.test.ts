@@ -81,6 +81,7 @@ describe('each tab of the Access page, in each theme and at each size', () => {
       await input.type('Antwerp billing');
       await input.choose('Antwerp billing');
       await access().waitForTab('explain');
+      await workbench.screenshot('.vscode-test/pictures/each-explanation.png');
       await content('explain').first().waitFor();
     });
     for (const id of tabIds) {

@@ -199,6 +199,13 @@ describe('the access file', () => {
     };
     await workbench.writeFile(accessFilePath, JSON.stringify(file, undefined, 2));
     await expect(text, (shown) => shown.includes('TICK-20'), 'the file as it is now');
+    // Lists of the last minute are not loaded again.
+    await workbench.runCommand(paletteTitleOf('refreshProjects'));
+    await expect(
+      () => squiggles('error').count(),
+      (count) => count === 0,
+      'the projects that were added',
+    );
     await workbench.runCommand(paletteTitleOf('planAccessFile'));
     await access().waitForTab('changes');
     const planned = access().panel('changes').locator('.table-canvas [role=row]:has(input[type=checkbox])');

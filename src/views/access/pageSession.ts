@@ -60,6 +60,8 @@ export class PageSession {
   /** Whether the page has sent `ready`, since it was shown. Nothing is sent before that. */
   #isReady = false;
   #isVisible = false;
+  /** The sessions whose tabs have all that they show. From then on they send what changes. */
+  readonly #told = new WeakSet<TabSession>();
   #startsStopped: boolean;
 
   /** @param startsStopped loads nothing until a person resumes it: the page was restored with its window */
@@ -181,9 +183,9 @@ export class PageSession {
 
   #select(tab: TabId): void {
     this.#tab = tab;
-    const isNew = this.#binding !== undefined && !this.#binding.tabs.has(tab);
     const session = this.#sessionOf(tab);
-    if (isNew && this.#isReady) session?.sendAll();
+    // A session may be older than its tab in the page: a filter was set before.
+    if (session && this.#isReady && !this.#told.has(session)) this.#tell(session);
     this.#update();
   }
 
@@ -192,8 +194,14 @@ export class PageSession {
     this.#sendShell(this.#wanted);
     this.#wanted = {};
     this.#sessionOf(this.#tab);
-    for (const session of this.#binding?.tabs.values() ?? []) session.sendAll();
+    for (const session of this.#binding?.tabs.values() ?? []) this.#tell(session);
     this.#update();
+  }
+
+  /** Sends all that a tab shows. */
+  #tell(session: TabSession): void {
+    this.#told.add(session);
+    session.sendAll();
   }
 
   #sendShell(more: Pick<ShellUpdate, 'tab' | 'search'>): void {

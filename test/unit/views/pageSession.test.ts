@@ -72,6 +72,18 @@ describe('the session of an Access page', () => {
     for (const message of sent) assert.ok(parsePageMessage(pageMessageText(message)));
   });
 
+  it('sends a tab what it shows when it is first selected, also after its filter was set', async () => {
+    session.bind(organization);
+    session.setVisible(true);
+    ready();
+    session.show({ tab: 'explain', filter: { project: 'proj_a', checkpoint: model } });
+    session.receive({ to: 'page', request: { type: 'tab', tab: 'explain' } });
+    const explained = sent.filter(({ to }) => to === 'explain');
+    assert.equal(explained.length, 1);
+    assert.match(JSON.stringify(explained), /"shown"/);
+    await emulator.idle();
+  });
+
   it('loads lists only while a tab that shows them is visible', async () => {
     session.bind(organization);
     session.setVisible(true);
