@@ -60,6 +60,8 @@ describe('the Access page of one organization in two windows', () => {
   const isMarked = (window: Workbench) => window.access.editorTabs(/^● Access · /).waitFor();
   const grantsSent = () =>
     emulator().requests.filter(({ endpoint }) => endpoint === 'permissions.create').length;
+  const idOf = (project: string) =>
+    [...emulator().organization.state.projects.values()].find(({ name }) => name === project)?.id ?? 'none';
   const granted = () =>
     emulator()
       .organization.state.checkpoints.get(model)
@@ -72,8 +74,13 @@ describe('the Access page of one organization in two windows', () => {
     await stage(other, 'Anchors', 'Beacons');
     await staged(one, 1);
     await staged(other, 2);
-    for (const window of [other, one]) {
+    // VS Code stores what is kept a few seconds later.
+    for (const [window, last] of [
+      [other, 'Beacons'],
+      [one, 'Anchors'],
+    ] as const) {
       await window.waitForStored(/checkpointPermissions\.access[^\n]*\btab\W+matrix/);
+      await window.waitForStored(new RegExp(`staged[^\\n]*${idOf(last)}`));
       await window.reload();
       await window.matrix.waitFor();
       await isMarked(window);
