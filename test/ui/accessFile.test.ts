@@ -13,18 +13,8 @@ const support = 'ft:gpt-4.1-mini-2025-04-14:harbor-labs:support-bot:Sb1Aa2Cc';
 const invoices = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:Ir3Dd4Ee';
 
 describe('the access file', () => {
-  // What is not saved would come back in the window of the next suite. Before the hook that closes the window.
-  after('close the editors', async () => {
-    const tabs = workbench.page.locator('.part.editor .tab');
-    for (let left = await tabs.count(); left > 0; left -= 1) {
-      await workbench.runCommand('View: Revert and Close Editor');
-      await expect(
-        () => tabs.count(),
-        (count) => count < left,
-        'one editor less',
-      );
-    }
-  });
+  // Before the hook that closes the window.
+  after('close the editors', () => workbench.revertEditors());
 
   const { workbench, emulator } = useEmulator({
     theme: 'dark',

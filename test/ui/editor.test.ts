@@ -14,18 +14,8 @@ const notLoaded = accessInWords(
 );
 
 describe('ids in an editor', () => {
-  // What is not saved would come back in the window of the next suite. Before the hook that closes the window.
-  after('close the editors', async () => {
-    const tabs = workbench.page.locator('.part.editor .tab');
-    for (let left = await tabs.count(); left > 0; left -= 1) {
-      await workbench.runCommand('View: Revert and Close Editor');
-      await expect(
-        () => tabs.count(),
-        (count) => count < left,
-        'one editor less',
-      );
-    }
-  });
+  // Before the hook that closes the window.
+  after('close the editors', () => workbench.revertEditors());
 
   const workbench = useWorkbench({
     theme: 'dark',

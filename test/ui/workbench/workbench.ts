@@ -190,6 +190,19 @@ export class Workbench {
     await writeFile(file, content);
   }
 
+  /** Closes all editors without saving: what is not saved would come back in the window of the next suite. */
+  async revertEditors(): Promise<void> {
+    const tabs = this.page.locator('.part.editor .tab');
+    for (let left = await tabs.count(); left > 0; left -= 1) {
+      await this.runCommand('View: Revert and Close Editor');
+      await expect(
+        () => tabs.count(),
+        (count) => count < left,
+        'one editor less',
+      );
+    }
+  }
+
   /** Runs a command from the palette by its full title, category included. */
   async runCommand(title: string): Promise<void> {
     await runCommand(this.page, title);
