@@ -37,6 +37,8 @@ describe('the Access page of one organization in two windows', () => {
     for (const window of [one, other]) {
       await window.runCommand(paletteTitleOf('openAccess'));
       await window.matrix.waitFor();
+      // A cell whose list is still being loaded refuses to be staged.
+      for (const name of names) await window.matrix.waitForCell('shared-bot', name, /^not granted/);
     }
   });
 
