@@ -195,13 +195,16 @@ describe('a key goes nowhere', () => {
   });
 
   it('when agents call the tools', async () => {
-    const { id: project } = emulator.organization.state.addProject(`Key ${canary}`);
-    const another = checkpoint.replace('Ca1Na2Ry', 'Ca1Na2Rz');
+    // The name of a project is the key.
+    const newProject = (): string => emulator.organization.state.addProject(`Key ${canary}`).id;
+    const [one, other] = [newProject(), newProject()];
+    const another = checkpoint.replace('canary-bot', 'canary-tools');
     emulator.organization.addCheckpoint(another, { permissions: 2 });
     await workbench.runCommand(paletteTitleOf('addCheckpoint'));
     const input = await workbench.input.waitFor(addQuestion.prompt);
     await input.type(another);
     await input.accept();
+    await tree().row('canary-tools').waitFor();
     const call = async (...[tool, value]: readonly [keyof typeof toolIds, object]): Promise<void> => {
       const answer = await caller.call(workbench, tool, value);
       const dialog = await workbench.dialog.waitFor();
@@ -213,17 +216,20 @@ describe('a key goes nowhere', () => {
       assert.doesNotMatch(text, /Bearer|x-request-id/i);
       await clean();
     };
-    // The name of this project is the key.
     await workbench.runCommand(paletteTitleOf('refreshProjects'));
     await workbench.waitForStatus(/Loaded \d+ projects/);
-    for (const failure of [faults.status(403, { body: echoed, headers: { 'x-request-id': canary } }), none]) {
-      emulator.fail(undefined, failure);
+    const echo = faults.status(403, { body: echoed, headers: { 'x-request-id': canary } });
+    for (const [project, fault] of [
+      [one, echo],
+      [other, none],
+    ] as const) {
+      emulator.fail(undefined, fault);
       await call('listAccess', { checkpoint: another, load: true });
       await call('listAccess', { project, load: true });
       await call('explainAccess', { checkpoint: another, project, load: true });
     }
     await call('listAccess', {});
-    await call('stageChanges', { changes: [{ action: 'grant', project, checkpoint: another }] });
+    await call('stageChanges', { changes: [{ action: 'grant', project: other, checkpoint: another }] });
     await (await workbench.toasts.waitFor(stagedByAgent)).close();
     await workbench.runCommand('View: Close All Editors');
   });
