@@ -143,7 +143,7 @@ export const toolNotes = {
   canUse:
     'canUse tells whether the project can use the checkpoint by what is loaded. It is unknown while something that decides it is not loaded. With canUseIsOld, something that it rests on was loaded long ago. Use checkpointPermissions_explain_access to find out.',
   tooLong: 'The list is too long to be loaded again by a tool. Ask the person to use Load All Permissions….',
-  stillMore: `A tool loads up to ${mostToolRequests} pages in one call. Call it again to load more.`,
+  stillMore: `A tool loads up to ${mostToolRequests} pages or checkpoints in one call. Call it again to load more.`,
   omitted: 'This many entries are not shown, to keep the result short. The counts are of all entries.',
   tooShort: 'The result is longer than the token budget of this call, so it is not shown. Ask for less.',
   nothingSent:

@@ -170,6 +170,14 @@ describe('tools of agents', () => {
     });
 
     it('says why the access of a project is unknown, and not to call again for it', async () => {
+      stage.scene.emulator.fail('permissions.list', faults.status(403));
+      const denied = await call('listAccess', { project: project(), load: true });
+      assert.deepEqual([denied.isComplete, denied.unknown, denied.checkpoints], [false, 2, []]);
+      assert.ok(
+        denied.notes.some((note: string) => note.startsWith(failedAccess(1, ''))),
+        denied.notes,
+      );
+      assert.ok(!denied.notes.includes(toolNotes.stillMore), 'the key may not load the other one, either');
       stage.scene.emulator.fail(
         'permissions.list',
         faults.status(500, { headers: { 'x-should-retry': 'false' } }),
@@ -197,6 +205,7 @@ describe('tools of agents', () => {
     it('says a failure as one, without what only looks like a key', async () => {
       const refusal = (message: string) =>
         faults.status(403, {
+          headers: { 'x-request-id': 'req_of_a_header' },
           body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
         });
       const secret = `sk-${'made-up'.repeat(4)}`;
@@ -205,7 +214,7 @@ describe('tools of agents', () => {
       const { access, projects } = dataIn(text);
       assert.deepEqual([access.state, projects], ['failed', []]);
       assert.ok(access.problems.length > 0);
-      assert.ok(!text.includes(secret));
+      for (const hidden of [secret, 'req_of_a_header', 'Bearer']) assert.ok(!text.includes(hidden), hidden);
     });
 
     it('takes no checkpoint that is not in the list, and names the ones of a shared name by their IDs', async () => {

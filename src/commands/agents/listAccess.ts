@@ -12,6 +12,7 @@ import type { Permission } from '../../access/api';
 import { projectAccess } from '../../access/catalog/accessByProject';
 import { Effects } from '../../access/explain/effect';
 import type { Pair } from '../../access/explain/pairUse';
+import { isOfKey } from '../../access/failures';
 import type { Organization } from '../../access/organization';
 import { isoMoment } from '../../text/dates';
 import { plainText } from '../../text/plainText';
@@ -134,6 +135,7 @@ function ofCheckpoint(
     ...effectFacts(effects, { project, checkpoint: id }),
   }));
   const isCurrent = standing.state === 'loaded' && standing.doubts.length === 0;
+  const isMoreToAsk = standing.doubts.includes('moreToLoad') && !isOfKey(standing.failure?.error);
   return {
     facts: {
       ...aboutAnswer(organization),
@@ -148,7 +150,7 @@ function ofCheckpoint(
       notes: [
         ...(isCurrent || isLoaded ? [] : [toolNotes.notLoadedByItself]),
         ...(isTooLong ? [toolNotes.tooLong] : []),
-        ...(isLoaded && !isTooLong && standing.doubts.includes('moreToLoad') ? [toolNotes.stillMore] : []),
+        ...(isLoaded && !isTooLong && isMoreToAsk ? [toolNotes.stillMore] : []),
         toolNotes.absence,
         toolNotes.canUse,
       ],
@@ -177,7 +179,8 @@ function ofProject(organization: Organization, project: string, isLoaded: boolea
   }));
   const { unknown, old, oldest, failures } = projectCoverage(organization, project, now);
   const [failure] = failures.values();
-  const isMoreToAsk = unknown.length + old.length > failures.size;
+  const isRefused = [...failures.values()].some(isOfKey);
+  const isMoreToAsk = !isRefused && unknown.length + old.length > failures.size;
   return {
     facts: {
       ...aboutAnswer(organization),

@@ -12,7 +12,7 @@ import { mostToolRequests, oldAfter } from '../../../../src/access/thresholds';
 import { faults, gateways } from '../../../emulator';
 import { checkpoint, organizationAt, projectsOnServer, usePlace } from '../support';
 
-const never = new AbortController().signal;
+const never = () => new AbortController().signal;
 const others = Array.from(
   { length: mostToolRequests + 4 },
   (_, at) => `ft:gpt-4o-mini-2024-07-18:harbor-labs:tool-${at}:Ab${String(at).padStart(2, '0')}Yy8X`,
@@ -56,18 +56,18 @@ describe('what a tool loads', () => {
     });
     const before = lists();
     assert.equal(requestsForProject(organization, project), 3, 'two checkpoints, and the names');
-    await loadProjectForTool(organization, project, never);
+    await loadProjectForTool(organization, project, never());
     assert.equal(lists() - before, 2);
     assert.deepEqual(coverage(organization), { unknown: [], old: [], oldest: clock, failures: new Map() });
     assert.equal(requestsForProject(organization, project), 0);
-    await loadProjectForTool(organization, project, never);
+    await loadProjectForTool(organization, project, never());
     assert.equal(lists() - before, 2, 'what is current is not loaded again');
   });
 
   it('has a limit, and the rest is left for the next call', async () => {
     const organization = open(others);
     assert.equal(requestsForProject(organization, project), mostToolRequests + 1);
-    await loadProjectForTool(organization, project, never);
+    await loadProjectForTool(organization, project, never());
     assert.equal(lists(), mostToolRequests);
     assert.equal(coverage(organization).unknown.length, others.length - mostToolRequests);
   });
@@ -78,27 +78,44 @@ describe('what a tool loads', () => {
     const organization = open([checkpoint, ...others]);
     for (const left of [others.length, others.length - 1]) {
       const before = lists();
-      await loadProjectForTool(organization, project, never);
+      await loadProjectForTool(organization, project, never());
       assert.equal(coverage(organization).unknown.length, left);
       assert.ok(lists() - before <= 2, 'the filtered request, and the whole list');
     }
   });
 
+  it('waits for what a person asks for', async () => {
+    const [other = ''] = others;
+    const organization = open([checkpoint, other]);
+    const asked: unknown[] = [];
+    const { api } = organization;
+    const list = api.list.bind(api);
+    Object.assign(api, {
+      list: (...args: Parameters<typeof list>) => {
+        asked.push(args[2]?.priority);
+        return list(...args);
+      },
+    });
+    await loadCheckpointForTool(organization, checkpoint, never());
+    await loadProjectForTool(organization, project, never());
+    assert.deepEqual(asked, ['background', 'background']);
+  });
+
   it('ends with the first refusal of the key', async () => {
     place.emulator.fail('permissions.list', faults.status(403));
     const organization = open(others);
-    await loadProjectForTool(organization, project, never);
+    await loadProjectForTool(organization, project, never());
     assert.equal(lists(), 1);
     assert.deepEqual([...coverage(organization).failures.keys()], [others[0]]);
     // The next call begins with another one.
-    await loadProjectForTool(organization, project, never);
+    await loadProjectForTool(organization, project, never());
     assert.deepEqual([...coverage(organization).failures.keys()], others.slice(0, 2));
   });
 
   it('counts the list of projects exactly if it is loaded', async () => {
     const organization = open([checkpoint]);
     await organization.projects.read();
-    await loadCheckpointForTool(organization, checkpoint, never);
+    await loadCheckpointForTool(organization, checkpoint, never());
     assert.deepEqual(
       [areNamesDue(organization), requestsForCheckpoint(organization, checkpoint)],
       [false, 0],
@@ -113,7 +130,7 @@ describe('what a tool loads', () => {
     await refreshed;
     assert.deepEqual([areNamesDue(organization), requestsForCheckpoint(organization, checkpoint)], [true, 1]);
     const before = place.emulator.requests.length;
-    await loadCheckpointForTool(organization, checkpoint, never);
+    await loadCheckpointForTool(organization, checkpoint, never());
     assert.ok(place.emulator.requests.length > before);
     assert.equal(areNamesDue(organization), false);
   });
