@@ -115,6 +115,13 @@ export function factsOf(error: unknown): FailureFacts {
   return { kind: 'unknown', reason: presentable(error instanceof Error ? error.message : String(error), []) };
 }
 
+/** Whether a failure is about the key, so that it may be the same for every request of its kind. */
+export function isOfKey(failure: unknown): boolean {
+  if (failure === undefined) return false;
+  const { kind } = factsOf(failure);
+  return kind === 'missingScopes' || kind === 'unauthorized' || kind === 'forbidden';
+}
+
 const unconnected: readonly ConnectionFailure[] = ['refused', 'dns', 'unreachable'];
 
 function factsOfAPIError(error: APIError): FailureFacts {

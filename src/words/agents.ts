@@ -24,15 +24,26 @@ export interface ToolRequests {
   readonly baseURL: string;
   /** Answered from memory: nothing is sent. */
   readonly isSample: boolean;
+  /** The list of projects is part of it, of any number of pages. */
+  readonly withNames: boolean;
 }
 
 const passedOn = 'The agent passes what it gets on to its language model.';
 const keyStays = 'Your API key is not part of it.';
 
-function requestsOf({ least, baseURL, isSample }: ToolRequests): string {
+/** `more`: what can come on top of the least number, as a sentence. */
+function requestsOf({ least, baseURL, isSample }: ToolRequests, more: string): string {
   if (isSample) return 'This is sample data, so nothing is sent to the API.';
   if (least === 0) return 'Nothing is sent to the API.';
-  return `${requestsInWords(least)}, sent to ${baseURL} with your admin API key.`;
+  return sentences(`${requestsInWords(least)}, sent to ${baseURL} with your admin API key.`, more);
+}
+
+/** What long lists take beside the least number of requests. */
+function longListsTake(of: 'checkpoint' | 'project', { withNames }: ToolRequests): string {
+  if (of === 'project') return withNames ? 'A long list of projects takes more.' : '';
+  return withNames
+    ? `Long lists take more: up to ${mostToolRequests} pages of permissions, and all of the list of projects.`
+    : `A long list takes more, up to ${mostToolRequests} pages.`;
 }
 
 /** Before the access to a checkpoint, or of a project, is listed. `what`: its name. */
@@ -47,8 +58,7 @@ export function listAccessQuestion(
     title: requests.least > 0 ? 'Load access for an agent?' : 'Show access to an agent?',
     message: sentences(
       `The agent gets ${subject}, with names and IDs.`,
-      requestsOf(requests),
-      requests.least > 0 && !requests.isSample ? `Further pages come on top, up to ${mostToolRequests}.` : '',
+      requestsOf(requests, longListsTake(of, requests)),
       passedOn,
       keyStays,
     ),
@@ -62,7 +72,7 @@ export function listCheckpointsQuestion(requests: ToolRequests): ToolQuestion {
     title: 'Show your checkpoint list to an agent?',
     message: sentences(
       'The agent gets the names and IDs of the checkpoints in your list, and how many projects may use each.',
-      requestsOf(requests),
+      requestsOf(requests, ''),
       passedOn,
       keyStays,
     ),
@@ -76,7 +86,7 @@ export function explainQuestion(project: string, checkpoint: string, requests: T
     title: requests.least > 0 ? 'Load and explain access for an agent?' : 'Explain access to an agent?',
     message: sentences(
       `The agent gets why ${project} can, or can't, use ${checkpoint}, with names, IDs, and who granted it.`,
-      requestsOf(requests),
+      requestsOf(requests, 'Long lists take more.'),
       passedOn,
       keyStays,
     ),
@@ -131,9 +141,9 @@ export const toolNotes = {
   absence:
     "A project without a permission isn't proven to have no access unless another project is known to own the model.",
   canUse:
-    'canUse tells whether the project can use the checkpoint by what is loaded. It is unknown while something that decides it is not loaded. Use checkpointPermissions_explain_access to find out.',
+    'canUse tells whether the project can use the checkpoint by what is loaded. It is unknown while something that decides it is not loaded. With canUseIsOld, something that it rests on was loaded long ago. Use checkpointPermissions_explain_access to find out.',
   tooLong: 'The list is too long to be loaded again by a tool. Ask the person to use Load All Permissions….',
-  stillMore: `A tool loads up to ${mostToolRequests} pages in one call. Call it again to load more.`,
+  stillMore: `A tool loads up to ${mostToolRequests} pages or checkpoints in one call. Call it again to load more.`,
   omitted: 'This many entries are not shown, to keep the result short. The counts are of all entries.',
   tooShort: 'The result is longer than the token budget of this call, so it is not shown. Ask for less.',
   nothingSent:
@@ -146,6 +156,28 @@ export function stillUnknown(checkpoints: number): string {
     checkpoints,
     'Its access to 1 checkpoint is unknown.',
     (count) => `Its access to ${count} checkpoints is unknown.`,
+  );
+}
+
+/** For how many checkpoints a project's access is known by what is old. `oldest`: when the oldest of all was loaded. */
+export function oldAccess(checkpoints: number, oldest: number, now: number): string {
+  const age = ago(oldest, now);
+  return plural(
+    checkpoints,
+    `Its access to 1 checkpoint is known by what is old: it was loaded ${age}.`,
+    (count) => `Its access to ${count} checkpoints is known by what is old: the oldest was loaded ${age}.`,
+  );
+}
+
+/** For how many checkpoints the last load of a project's access failed. `why`: the first reason, as sentences. */
+export function failedAccess(checkpoints: number, why: string): string {
+  return sentences(
+    plural(
+      checkpoints,
+      "Its access to 1 checkpoint couldn't be loaded.",
+      (count) => `Its access to ${count} checkpoints couldn't be loaded.`,
+    ),
+    why,
   );
 }
 

@@ -2,11 +2,22 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { mostToolChanges, mostToolRequests } from '../../src/access/thresholds';
 import { answerText } from '../../src/commands/agents/toolAnswer';
-import { prepareTool } from '../../src/commands/agents/tools';
+import { invokeTool, prepareTool } from '../../src/commands/agents/tools';
 import { registerTools } from '../../src/commands/register';
 import { toolIds } from '../../src/ids';
-import { dataNote, notInList, stagedByAgent, toolInputProblem, toolNotes } from '../../src/words/agents';
-import { noAdminKey } from '../../src/words/organizations';
+import { isoMoment } from '../../src/text/dates';
+import {
+  dataNote,
+  failedAccess,
+  notInList,
+  oldAccess,
+  stagedByAgent,
+  stillUnknown,
+  toolInputProblem,
+  toolNotes,
+} from '../../src/words/agents';
+import { sampleName } from '../../src/words/organizationNames';
+import { noAdminKey, organizationSwitched } from '../../src/words/organizations';
 import { requestsInWords } from '../../src/words/requests';
 import { inTabs } from '../../src/words/tabs';
 import { faults } from '../emulator';
@@ -127,6 +138,60 @@ describe('tools of agents', () => {
       assert.deepEqual(stage.scene.sent, ['GET permissions.list', 'GET permissions.list']);
     });
 
+    it('dates the access of a project, also where it has none, and loads again what is old', async () => {
+      const organization = await stage.scene.organization();
+      await organization.permissions.read(checkpoint);
+      await organization.permissions.read(step);
+      const { oldestLoadedAt, isComplete, unknown } = await call('listAccess', { project: 'proj_none' });
+      assert.deepEqual([isComplete, unknown], [true, 0]);
+      const loadedAt = organization.standingOf(checkpoint).loadedAt ?? 0;
+      assert.equal(oldestLoadedAt, isoMoment(loadedAt));
+      // As a session finds it that begins 3 days later.
+      const old = loadedAt - 3 * 86_400_000;
+      const { listing } = organization.permissions.snapshot(step);
+      assert.ok(listing);
+      organization.permissions.forget(step);
+      organization.permissions.adopt(step, {
+        listing: { ...listing, readAt: listing.readAt - (loadedAt - old) },
+      });
+      const stale = await call('listAccess', { project: 'proj_none' });
+      assert.deepEqual([stale.isComplete, stale.oldestLoadedAt], [true, isoMoment(old)]);
+      assert.ok(stale.notes.includes(oldAccess(1, old, organization.now())), stale.notes);
+      assert.ok(stale.notes.includes(toolNotes.notLoadedByItself));
+      const before = sent();
+      const anew = await call('listAccess', { project: 'proj_none', load: true });
+      assert.ok(Date.parse(anew.oldestLoadedAt) >= Math.floor(loadedAt / 1000) * 1000);
+      assert.ok(!anew.notes.some((note: string) => note.includes('known by what is old')), anew.notes);
+      assert.equal(
+        stage.scene.emulator.requests.slice(before).filter(({ path }) => path.endsWith('/permissions'))
+          .length,
+        1,
+      );
+    });
+
+    it('says why the access of a project is unknown, and not to call again for it', async () => {
+      stage.scene.emulator.fail('permissions.list', faults.status(403));
+      const denied = await call('listAccess', { project: project(), load: true });
+      assert.deepEqual([denied.isComplete, denied.unknown, denied.checkpoints], [false, 2, []]);
+      assert.ok(
+        denied.notes.some((note: string) => note.startsWith(failedAccess(1, ''))),
+        denied.notes,
+      );
+      assert.ok(!denied.notes.includes(toolNotes.stillMore), 'the key may not load the other one, either');
+      stage.scene.emulator.fail(
+        'permissions.list',
+        faults.status(500, { headers: { 'x-should-retry': 'false' } }),
+      );
+      const { isComplete, checkpoints, notes } = await call('listAccess', { project: project(), load: true });
+      assert.deepEqual([isComplete, checkpoints], [false, []]);
+      assert.ok(notes.includes(stillUnknown(2)));
+      assert.ok(
+        notes.some((note: string) => note.startsWith(failedAccess(2, ''))),
+        notes,
+      );
+      assert.ok(!notes.includes(toolNotes.stillMore));
+    });
+
     it('says what is partial when a list is longer than a tool loads', async () => {
       await stage.scene.reset(100 * (mostToolRequests + 2));
       const { access, notes, omitted } = await call('listAccess', { checkpoint, load: true });
@@ -140,6 +205,7 @@ describe('tools of agents', () => {
     it('says a failure as one, without what only looks like a key', async () => {
       const refusal = (message: string) =>
         faults.status(403, {
+          headers: { 'x-request-id': 'req_of_a_header' },
           body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
         });
       const secret = `sk-${'made-up'.repeat(4)}`;
@@ -148,7 +214,7 @@ describe('tools of agents', () => {
       const { access, projects } = dataIn(text);
       assert.deepEqual([access.state, projects], ['failed', []]);
       assert.ok(access.problems.length > 0);
-      assert.ok(!text.includes(secret));
+      for (const hidden of [secret, 'req_of_a_header', 'Bearer']) assert.ok(!text.includes(hidden), hidden);
     });
 
     it('takes no checkpoint that is not in the list, and names the ones of a shared name by their IDs', async () => {
@@ -284,6 +350,51 @@ describe('tools of agents', () => {
         const { title, message } = await question(name, input);
         assert.ok(title !== '' && !isSaid(message), message);
       }
+      assert.equal(sent(), 0);
+      assert.equal((await stage.scene.organization()).staged.size, 0);
+    });
+
+    it('send nothing if that was said, however late the answer comes', async () => {
+      const { permissions } = await stage.scene.organization();
+      const input = { checkpoint, load: true };
+      const { token } = new vscode.CancellationTokenSource();
+      const answer = async () => {
+        const { content } = await invokeTool('listAccess', stage.scene.services, { input }, token);
+        return dataIn((content[0] as vscode.LanguageModelTextPart).value);
+      };
+      await call('listAccess', input);
+      await stage.scene.emulator.idle();
+      assert.ok((await question('listAccess', input)).message.includes('Nothing is sent'));
+      permissions.outdate(checkpoint);
+      const before = sent();
+      const late = await answer();
+      assert.equal(sent(), before);
+      assert.ok(late.access.doubts.length > 0);
+      assert.ok(late.notes.includes(toolNotes.notLoadedByItself));
+      // Asked again, the person is told of it.
+      assert.ok((await question('listAccess', input)).message.includes(requestsInWords(1)));
+      assert.deepEqual((await answer()).access.doubts, undefined);
+      assert.ok(sent() > before);
+    });
+
+    it('send nothing to another organization than the one that they asked about', async () => {
+      await run('exploreSample');
+      const { token } = new vscode.CancellationTokenSource();
+      for (const [name, input] of [
+        ['listAccess', {}],
+        ['explainAccess', { checkpoint, project: project(), load: true }],
+        ['stageChanges', { changes: [grant(project())] }],
+      ] as const) {
+        const { title, message } = await question(name, input);
+        const { name: organization } = await stage.scene.organization();
+        assert.ok(title.startsWith(`${sampleName(organization)}: `), title);
+        assert.doesNotMatch(message, /admin API key\./);
+        await run('leaveSample');
+        const refused = rejection(invokeTool(name, stage.scene.services, { input }, token));
+        assert.equal(await refused, organizationSwitched());
+        await run('exploreSample');
+      }
+      await run('leaveSample');
       assert.equal(sent(), 0);
       assert.equal((await stage.scene.organization()).staged.size, 0);
     });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import type { commandIds } from '../../src/ids';
+import type { commandIds, toolIds } from '../../src/ids';
+import { dataNote, stagedByAgent } from '../../src/words/agents';
 import { addQuestion } from '../../src/words/checkpointList';
 import { expiryInWords } from '../../src/words/keyStatus';
 import { chooseProjectKeysToRemove, noKey, unusualKey } from '../../src/words/keys';
 import { organizationQuestions } from '../../src/words/organizations';
 import { type Emulator, type Fault, faults, startEmulator } from '../emulator';
 import { paletteTitleOf, titleOf } from '../titles';
+import { useToolCaller } from './toolCaller';
 import { tracesOf, useWorkbench, type WindowOptions } from './workbench';
 
 const name = 'Checkpoint Permissions';
@@ -17,6 +19,7 @@ const none: Fault = { name: 'none', processed: true };
 
 describe('a key goes nowhere', () => {
   const options: WindowOptions = {};
+  const caller = useToolCaller();
   let emulator: Emulator;
 
   before(async () => {
@@ -189,6 +192,46 @@ describe('a key goes nowhere', () => {
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await tree().row('canary-bot').waitFor();
     await clean();
+  });
+
+  it('when agents call the tools', async () => {
+    // The name of a project is the key.
+    const newProject = (): string => emulator.organization.state.addProject(`Key ${canary}`).id;
+    const [one, other] = [newProject(), newProject()];
+    const another = checkpoint.replace('canary-bot', 'canary-tools');
+    emulator.organization.addCheckpoint(another, { permissions: 2 });
+    await workbench.runCommand(paletteTitleOf('addCheckpoint'));
+    const input = await workbench.input.waitFor(addQuestion.prompt);
+    await input.type(another);
+    await input.accept();
+    await tree().row('canary-tools').waitFor();
+    const call = async (...[tool, value]: readonly [keyof typeof toolIds, object]): Promise<void> => {
+      const answer = await caller.call(workbench, tool, value);
+      const dialog = await workbench.dialog.waitFor();
+      await clean();
+      await dialog.press('Yes');
+      const text = await answer();
+      assert.ok(text.startsWith(dataNote), text);
+      assert.ok(!text.includes(canary), text);
+      assert.doesNotMatch(text, /Bearer|x-request-id/i);
+      await clean();
+    };
+    await workbench.runCommand(paletteTitleOf('refreshProjects'));
+    await workbench.waitForStatus(/Loaded \d+ projects/);
+    const echo = faults.status(403, { body: echoed, headers: { 'x-request-id': canary } });
+    for (const [project, fault] of [
+      [one, echo],
+      [other, none],
+    ] as const) {
+      emulator.fail(undefined, fault);
+      await call('listAccess', { checkpoint: another, load: true });
+      await call('listAccess', { project, load: true });
+      await call('explainAccess', { checkpoint: another, project, load: true });
+    }
+    await call('listAccess', {});
+    await call('stageChanges', { changes: [{ action: 'grant', project: other, checkpoint: another }] });
+    await (await workbench.toasts.waitFor(stagedByAgent)).close();
+    await workbench.runCommand('View: Close All Editors');
   });
 
   it('when its status is shown and it is checked again', async () => {

@@ -1,11 +1,13 @@
 import { APIUserAbortError } from '../../openai';
-import { checkpointsWithUnknownAccess, loadProjectAccess } from '../loading/loadProjectAccess';
+import { isOfKey } from '../failures';
+import { loadProjectAccess } from '../loading/loadProjectAccess';
 import type { Standing } from '../loading/standing';
 import type { Organization } from '../organization';
 import { mostToolRequests } from '../thresholds';
+import { projectCoverage } from './projectCoverage';
 
 // What a tool loads when it is told to. A person may have allowed the tool for ever, so each call is bounded: by
-// `mostToolRequests`, and by the list of projects, which is loaded once.
+// `mostToolRequests`, and by the list of projects, which is loaded once. What a person asks for is sent before.
 
 /** The permissions on a page. */
 const pageSize = 100;
@@ -44,8 +46,12 @@ export function requestsForCheckpoint(organization: Organization, checkpoint: st
 
 /** The least number of requests that {@link loadProjectForTool} sends now. */
 export function requestsForProject(organization: Organization, project: string): number {
-  const unknown = checkpointsWithUnknownAccess(organization, project).length;
-  return Math.min(unknown, mostToolRequests) + requestsForNames(organization);
+  return dueOfProject(organization, project).length + requestsForNames(organization);
+}
+
+/** Whether loading what an agent asks for also loads the list of projects, which can have several pages. */
+export function areNamesDue({ projects }: Organization): boolean {
+  return projects.isDue('background');
 }
 
 /**
@@ -60,14 +66,14 @@ export async function loadCheckpointForTool(
   const { permissions: store } = organization;
   const needs = needsOf(organization.standingOf(checkpoint));
   try {
-    if (needs.kind === 'anew') await store.readAnew(checkpoint, 'person', signal);
+    if (needs.kind === 'anew') await store.readAnew(checkpoint, 'background', signal);
     if (needs.kind === 'anew' || needs.kind === 'more')
       for (
         let sent = needs.kind === 'anew' ? needs.pages : 0;
         sent < mostToolRequests && store.snapshot(checkpoint).listing?.ending.kind === 'more';
         sent += 1
       )
-        await store.readMore(checkpoint, 'person', signal);
+        await store.readMore(checkpoint, 'background', signal);
   } catch {
     if (signal.aborted) throw new APIUserAbortError();
   }
@@ -75,23 +81,35 @@ export async function loadCheckpointForTool(
 }
 
 /**
- * Loads the access of a project to the checkpoints for which it is unknown, as far as {@link mostToolRequests} reach, and
- * the names of projects once. Resolves to the errors by checkpoint. Rejects as {@link loadCheckpointForTool}.
+ * Loads the access of a project to the checkpoints for which it is unknown or old, as far as {@link mostToolRequests}
+ * reach, and the names of projects once. A failure is part of what is known then. Rejects as {@link loadCheckpointForTool}.
  */
 export async function loadProjectForTool(
   organization: Organization,
   project: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, unknown>> {
-  const unknown = checkpointsWithUnknownAccess(organization, project).slice(0, mostToolRequests);
-  const failed = await loadProjectAccess(organization.permissions, project, unknown, signal, () => undefined);
+): Promise<void> {
+  const { permissions: store } = organization;
+  const load = (due: readonly string[]) => loadProjectAccess(store, project, due, signal, () => undefined);
+  const [first, ...others] = dueOfProject(organization, project);
+  if (first !== undefined) {
+    const failed = await load([first]);
+    // A server that ignores the filter by project answers each by a whole list, of any number of pages.
+    if (!isOfKey(failed.get(first)) && !store.filterSavesNothing) await load(others);
+  }
   await loadNames(organization, signal);
-  return failed;
 }
 
-function requestsForNames({ projects }: Organization): number {
-  const { readAt, failure } = projects.snapshot;
-  return readAt === undefined && failure === undefined ? 1 : 0;
+/** The checkpoints that are asked about: those without an answer first, and what failed before last. */
+function dueOfProject(organization: Organization, project: string): string[] {
+  const { unknown, old, failures } = projectCoverage(organization, project, organization.now());
+  const most = organization.permissions.filterSavesNothing ? 1 : mostToolRequests;
+  const due = [...unknown, ...old];
+  return [...due.filter((id) => !failures.has(id)), ...due.filter((id) => failures.has(id))].slice(0, most);
+}
+
+function requestsForNames(organization: Organization): number {
+  return areNamesDue(organization) ? 1 : 0;
 }
 
 /** The list of projects is loaded for all, so that it goes on when a tool is canceled. */

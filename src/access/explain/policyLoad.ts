@@ -1,5 +1,5 @@
 import { Emitter, type Unsubscribe } from '../emitter';
-import { factsOf } from '../failures';
+import { isOfKey } from '../failures';
 import { mapLimit } from '../loading/mapLimit';
 import type { KeptAnswers } from './keptAnswers';
 import type { ModelPolicy } from './projectPolicies';
@@ -79,11 +79,4 @@ export class PolicyLoad {
     this.#progress = { done, total };
     this.#changed.emit();
   }
-}
-
-/** Whether a failure is about the key, so that it may be the same for all projects. */
-function isOfKey(failure: unknown): boolean {
-  if (failure === undefined) return false;
-  const { kind } = factsOf(failure);
-  return kind === 'missingScopes' || kind === 'unauthorized' || kind === 'forbidden';
 }

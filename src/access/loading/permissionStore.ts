@@ -91,7 +91,6 @@ export class PermissionStore implements MayWait {
   readonly #entries = new Map<string, CheckpointEntry>();
   /** What was asked about single projects. */
   readonly answers = new ProjectAnswers();
-  /** A response showed that this server ignores the filter by project, or applies it to pages of the whole list. */
   #filterSavesNothing = false;
   #disposed = false;
   #paused = false;
@@ -132,6 +131,11 @@ export class PermissionStore implements MayWait {
 
   cancelWaits(): void {
     this.#waits.cancel();
+  }
+
+  /** A response showed that this server ignores the filter by project, or applies it to pages of the whole list. */
+  get filterSavesNothing(): boolean {
+    return this.#filterSavesNothing;
   }
 
   /** What is known now, without asking anybody. */

@@ -113,6 +113,15 @@ export class ProjectDirectory implements MayWait {
     return !restored && this.isArchived(id) && readAt !== undefined && this.now() - readAt <= projectStateAge;
   }
 
+  /** Whether {@link read} would send a request by itself. */
+  isDue(priority?: Priority): boolean {
+    if (this.#reading) return false;
+    const { readAt, failure, restored } = this.#snapshot;
+    const isOfEarlier = restored === true && failure === undefined && priority !== 'background';
+    const isUnanswered = this.#refreshes.tried < this.#refreshes.asked;
+    return isUnanswered || isOfEarlier || (readAt === undefined && failure === undefined);
+  }
+
   /**
    * Loads all pages unless they are loaded and no refresh was broken off since, in the background by request of the
    * caller. Those of an earlier session do in the background, and are loaded again for a person. Never rejects: a failure
@@ -120,11 +129,7 @@ export class ProjectDirectory implements MayWait {
    */
   read(priority?: Priority): Promise<ProjectsSnapshot> {
     if (this.#reading) return this.#reading.promise;
-    const { readAt, failure, restored } = this.#snapshot;
-    const isOfEarlier = restored === true && failure === undefined && priority !== 'background';
-    const isDue = this.#refreshes.tried < this.#refreshes.asked || isOfEarlier;
-    if (!isDue && (readAt !== undefined || failure !== undefined)) return Promise.resolve(this.#snapshot);
-    return this.readAgain(priority);
+    return this.isDue(priority) ? this.readAgain(priority) : Promise.resolve(this.#snapshot);
   }
 
   /** Reloads all pages. The earlier projects stay available during the reload and after a failure. Never rejects. */

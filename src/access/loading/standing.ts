@@ -93,7 +93,8 @@ export function standingAt<S extends Pick<Standing, 'doubts' | 'loadedAt'>>(stan
   return { ...standing, doubts: [...found, 'old'] };
 }
 
-function isOld(loadedAt: number, now: number): boolean {
+/** Whether what was loaded then is old by its age. Both in milliseconds since 1970. */
+export function isOld(loadedAt: number, now: number): boolean {
   return now - loadedAt >= oldAfter;
 }
 

@@ -8,7 +8,7 @@ import { namesOf } from '../../views/access/explain/shown';
 import { asMarkdown } from '../../views/markdown/escape';
 import { explainNeeds, explainQuestion } from '../../words/agents';
 import { gateInWords, reasonsOfVerdict, verdictLine, warningsInWords } from '../../words/explain';
-import { aboutAnswer, checkpointFacts, idOf, projectFacts, requestsOfTool } from './listAccess';
+import { aboutAnswer, checkpointFacts, idOf, projectFacts } from './listAccess';
 import type { Tool } from './tool';
 
 function pairOf(organization: Organization, { project, checkpoint }: ExplainAccessInput) {
@@ -22,21 +22,20 @@ function pairOf(organization: Organization, { project, checkpoint }: ExplainAcce
 export const explainAccessTool: Tool<ExplainAccessInput> = {
   parse: parseExplainAccess,
 
-  ask: (organization, input) => {
+  requests: (organization, input) => {
     const { project, checkpoint } = pairOf(organization, input);
-    const names = namesOf(organization, { project, checkpoint });
-    const least = input.load ? requestsToExplain(organization, project, checkpoint) : 0;
-    return explainQuestion(
-      asMarkdown(names.project),
-      asMarkdown(names.checkpoint),
-      requestsOfTool(organization, least),
-    );
+    return input.load ? requestsToExplain(organization, project, checkpoint) : 0;
+  },
+
+  ask: (organization, input, requests) => {
+    const names = namesOf(organization, pairOf(organization, input));
+    return explainQuestion(asMarkdown(names.project), asMarkdown(names.checkpoint), requests);
   },
 
   run: async (_, organization, input, signal) => {
     const { project, checkpoint } = pairOf(organization, input);
     const explanation = input.load
-      ? await explainAccess(organization, project, checkpoint, signal)
+      ? await explainAccess(organization, project, checkpoint, signal, 'background')
       : explanationOf(organization, project, checkpoint);
     const { verdict, gates, at } = explanation;
     const names = namesOf(organization, { project, checkpoint });

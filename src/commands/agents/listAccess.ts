@@ -6,10 +6,13 @@ import {
   requestsForCheckpoint,
   requestsForProject,
 } from '../../access/agents/loadForTool';
+import { projectCoverage } from '../../access/agents/projectCoverage';
 import { type ListAccessInput, parseListAccess } from '../../access/agents/toolInput';
 import type { Permission } from '../../access/api';
 import { projectAccess } from '../../access/catalog/accessByProject';
 import { Effects } from '../../access/explain/effect';
+import type { Pair } from '../../access/explain/pairUse';
+import { isOfKey } from '../../access/failures';
 import type { Organization } from '../../access/organization';
 import { isoMoment } from '../../text/dates';
 import { plainText } from '../../text/plainText';
@@ -18,16 +21,18 @@ import { asMarkdown } from '../../views/markdown/escape';
 import { summarizeAccess } from '../../views/summary/access';
 import { accessNotes, reliabilityInWords } from '../../words/access';
 import {
+  failedAccess,
   listAccessQuestion,
   listCheckpointsQuestion,
   mayOwn,
   notInList,
   notNamed,
+  oldAccess,
   stillUnknown,
-  type ToolRequests,
   toolNotes,
 } from '../../words/agents';
 import { effectiveInWords } from '../../words/effect';
+import { explain, explanationInWords } from '../../words/errors';
 import { plainCheckpointLabel, plainProjectName } from '../../words/names';
 import { projectListInWords } from '../../words/projects';
 import { shutdownLine } from '../../words/shutdown';
@@ -59,29 +64,29 @@ export function aboutAnswer(organization: Organization): Readonly<Record<string,
   };
 }
 
-/** The requests of a tool, for its question: as Markdown. */
-export function requestsOfTool({ baseURL, isSample }: Organization, least: number): ToolRequests {
-  return { least, baseURL: asMarkdown(baseURL), isSample };
-}
-
 /** Who may use a checkpoint, what a project may use, or which checkpoints there are, by what is loaded. */
 export const listAccess: Tool<ListAccessInput> = {
   parse: parseListAccess,
 
-  ask: (organization, { checkpoint, project, load }) => {
+  requests: (organization, { checkpoint, project, load }) => {
+    if (!load) return 0;
+    if (checkpoint !== undefined)
+      return requestsForCheckpoint(organization, listedId(organization, checkpoint));
+    if (project !== undefined)
+      return requestsForProject(organization, idOf('project', projectNamed(organization, project)));
+    return 0;
+  },
+
+  ask: (organization, { checkpoint, project }, requests) => {
     if (checkpoint !== undefined) {
       const id = listedId(organization, checkpoint);
-      const least = load ? requestsForCheckpoint(organization, id) : 0;
-      const name = asMarkdown(plainCheckpointLabel(id, organization));
-      return listAccessQuestion(name, 'checkpoint', requestsOfTool(organization, least));
+      return listAccessQuestion(asMarkdown(plainCheckpointLabel(id, organization)), 'checkpoint', requests);
     }
     if (project !== undefined) {
       const id = idOf('project', projectNamed(organization, project));
-      const least = load ? requestsForProject(organization, id) : 0;
-      const name = asMarkdown(plainProjectName(organization, id));
-      return listAccessQuestion(name, 'project', requestsOfTool(organization, least));
+      return listAccessQuestion(asMarkdown(plainProjectName(organization, id)), 'project', requests);
     }
-    return listCheckpointsQuestion(requestsOfTool(organization, 0));
+    return listCheckpointsQuestion(requests);
   },
 
   run: async (_, organization, { checkpoint, project, load }, signal) => {
@@ -127,9 +132,10 @@ function ofCheckpoint(
   const projects = [...byProject].slice(0, mostEntries).map(([project, own]) => ({
     ...projectFacts(organization, project),
     permissions: own.map(permissionFacts),
-    canUse: effectiveInWords[effects.of({ project, checkpoint: id }).kind],
+    ...effectFacts(effects, { project, checkpoint: id }),
   }));
   const isCurrent = standing.state === 'loaded' && standing.doubts.length === 0;
+  const isMoreToAsk = standing.doubts.includes('moreToLoad') && !isOfKey(standing.failure?.error);
   return {
     facts: {
       ...aboutAnswer(organization),
@@ -144,7 +150,7 @@ function ofCheckpoint(
       notes: [
         ...(isCurrent || isLoaded ? [] : [toolNotes.notLoadedByItself]),
         ...(isTooLong ? [toolNotes.tooLong] : []),
-        ...(isLoaded && !isTooLong && standing.doubts.includes('moreToLoad') ? [toolNotes.stillMore] : []),
+        ...(isLoaded && !isTooLong && isMoreToAsk ? [toolNotes.stillMore] : []),
         toolNotes.absence,
         toolNotes.canUse,
       ],
@@ -161,7 +167,7 @@ function ofProject(organization: Organization, project: string, isLoaded: boolea
     ...checkpointFacts(organization, facts.checkpoint.id, now),
     by: 'permission',
     permission: permissionFacts(permission),
-    canUse: effectiveInWords[effects.of({ project, checkpoint: facts.checkpoint.id }).kind],
+    ...effectFacts(effects, { project, checkpoint: facts.checkpoint.id }),
     ...(answeredAt === undefined
       ? listFacts(organization, facts.checkpoint.id, now)
       : { loadedAt: isoMoment(toDate(answeredAt)) }),
@@ -169,12 +175,19 @@ function ofProject(organization: Organization, project: string, isLoaded: boolea
   const owned = owns.slice(0, mostEntries).map((id) => ({
     ...checkpointFacts(organization, id, now),
     by: 'ownership',
-    canUse: effectiveInWords[effects.of({ project, checkpoint: id }).kind],
+    ...effectFacts(effects, { project, checkpoint: id }),
   }));
+  const { unknown, old, oldest, failures } = projectCoverage(organization, project, now);
+  const [failure] = failures.values();
+  const isRefused = [...failures.values()].some(isOfKey);
+  const isMoreToAsk = !isRefused && unknown.length + old.length > failures.size;
   return {
     facts: {
       ...aboutAnswer(organization),
       project: projectFacts(organization, project),
+      isComplete: unknown.length === 0,
+      // Also of what the project has no permission for, which is no entry.
+      ...(oldest !== undefined && { oldestLoadedAt: isoMoment(oldest) }),
       permissions: grants.length,
       owns: owns.length,
       unknown: notKnown,
@@ -182,9 +195,11 @@ function ofProject(organization: Organization, project: string, isLoaded: boolea
       projectNames: projectListInWords(organization.projectsStanding, now),
       notes: [
         ...(notKnown > 0 ? [stillUnknown(notKnown)] : []),
-        ...(notKnown > 0 && isLoaded ? [toolNotes.stillMore] : []),
+        ...(old.length > 0 && oldest !== undefined ? [oldAccess(old.length, oldest, now)] : []),
+        ...(failures.size > 0 ? [failedAccess(failures.size, reasonOf(failure))] : []),
+        ...(isMoreToAsk && isLoaded ? [toolNotes.stillMore] : []),
         ...(maybe > 0 ? [mayOwn(maybe)] : []),
-        ...(isLoaded ? [] : [toolNotes.notLoadedByItself]),
+        ...(isLoaded || unknown.length + old.length === 0 ? [] : [toolNotes.notLoadedByItself]),
         toolNotes.canUse,
       ],
     },
@@ -241,6 +256,17 @@ export function projectFacts({ projects }: Organization, id: string) {
     ...(name !== undefined && { name: plainText(name, 100) }),
     ...(projects.isArchived(id) && { isArchived: true }),
   };
+}
+
+/** Whether a project can use a checkpoint, by what is loaded. */
+function effectFacts(effects: Effects, pair: Pair) {
+  const { kind, old } = effects.of(pair);
+  return { canUse: effectiveInWords[kind], ...(old.length > 0 && { canUseIsOld: true }) };
+}
+
+function reasonOf(error: unknown): string {
+  const { what, next } = explain(error);
+  return explanationInWords({ what, next });
 }
 
 function permissionFacts({ id, created_at }: Permission) {

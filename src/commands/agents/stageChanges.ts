@@ -18,6 +18,8 @@ import type { Tool } from './tool';
 export const stageChanges: Tool<StageChangesInput> = {
   parse: parseStageChanges,
 
+  requests: () => 0,
+
   ask: (organization, { changes }) =>
     stageQuestion(
       changes.map(({ action, project, checkpoint }) =>

@@ -46,6 +46,10 @@ export interface RunningServer {
   settingsFile: string;
   /** Replaces the user settings for windows opened later; open windows don't watch the file. */
   writeSettings(settings: Record<string, unknown>): Promise<void>;
+  /** Installs a packaged extension for windows opened later. */
+  install(file: string): Promise<void>;
+  /** Uninstalls an extension by its ID. */
+  uninstall(extension: string): Promise<void>;
   /** Ends it with all processes it started, also hung ones. */
   stop(): Promise<void>;
 }
@@ -71,7 +75,9 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
   await writeSettings(options.settings ?? {});
 
   const node = await obtainNode(`VS Code ${server.version}`, pieces[server.lane].minimumNode);
-  for (const file of options.install ?? []) await install(node, options, dataFolder, file);
+  const install = (file: string) =>
+    changeExtensions(node, options, dataFolder, ['--install-extension', file, '--force']);
+  for (const file of options.install ?? []) await install(file);
 
   const tokenFile = join(dataFolder, 'token');
   const token = await readFile(tokenFile, 'utf8').catch(() => randomBytes(16).toString('hex'));
@@ -119,25 +125,28 @@ export async function launch(options: LaunchOptions): Promise<RunningServer> {
     ended,
     settingsFile,
     writeSettings,
+    install,
+    uninstall: (extension) =>
+      changeExtensions(node, options, dataFolder, ['--uninstall-extension', extension]),
     stop,
   };
 }
 
-/** Installs a packaged extension into the data folder by the server's command line. */
-async function install(
+/** Installs or uninstalls an extension in the data folder by the server's command line. */
+async function changeExtensions(
   node: string,
   options: LaunchOptions,
   dataFolder: string,
-  file: string,
+  args: string[],
 ): Promise<void> {
-  const child = start(node, options, dataFolder, ['--install-extension', file, '--force']);
+  const child = start(node, options, dataFolder, args);
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => {
       printed += chunk;
     });
   const code = await new Promise((resolve) => child.on('close', resolve).on('error', resolve));
-  if (code !== 0) throw new Explained(`VS Code could not install ${file}. It printed:\n${printed}`);
+  if (code !== 0) throw new Explained(`VS Code did not do ${args.join(' ')}. It printed:\n${printed}`);
 }
 
 function start(node: string, options: LaunchOptions, dataFolder: string, args: string[]): ChildProcess {

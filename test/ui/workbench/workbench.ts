@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
@@ -188,6 +188,11 @@ export class Workbench {
     const file = join(this.workspace, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
+  }
+
+  /** The content of a file of the open folder. */
+  async readFile(path: string): Promise<string> {
+    return readFile(join(this.workspace, path), 'utf8');
   }
 
   /** Closes all editors without saving: what is not saved would come back in the window of the next suite. */

@@ -3,15 +3,22 @@ import {
   changeInWords,
   explainNeeds,
   explainQuestion,
+  failedAccess,
   listAccessQuestion,
   listCheckpointsQuestion,
   notNamed,
+  oldAccess,
   proposedInWords,
   stageQuestion,
 } from '../../../src/words/agents';
 
 const baseURL = 'https://api.openai.com/v1';
-const requests = (least: number, isSample = false) => ({ least, baseURL, isSample });
+const requests = (least: number, isSample = false, withNames = true) => ({
+  least,
+  baseURL,
+  isSample,
+  withNames,
+});
 const change = { action: 'grant', project: 'proj_one', checkpoint: 'ft:a:b:c:d' } as const;
 
 describe('the words of the tools', () => {
@@ -19,13 +26,20 @@ describe('the words of the tools', () => {
     assert.deepEqual(listAccessQuestion('bot', 'checkpoint', requests(2)), {
       title: 'Load access for an agent?',
       message:
-        'The agent gets which projects may use bot, with names and IDs. At least 2 requests, sent to https://api.openai.com/v1 with your admin API key. Further pages come on top, up to 20. The agent passes what it gets on to its language model. Your API key is not part of it.',
+        'The agent gets which projects may use bot, with names and IDs. At least 2 requests, sent to https://api.openai.com/v1 with your admin API key. Long lists take more: up to 20 pages of permissions, and all of the list of projects. The agent passes what it gets on to its language model. Your API key is not part of it.',
       running: 'Listing access to fine-tuned models',
     });
     assert.equal(
       explainQuestion('Berths', 'bot', requests(1)).message,
-      "The agent gets why Berths can, or can't, use bot, with names, IDs, and who granted it. At least 1 request, sent to https://api.openai.com/v1 with your admin API key. The agent passes what it gets on to its language model. Your API key is not part of it.",
+      "The agent gets why Berths can, or can't, use bot, with names, IDs, and who granted it. At least 1 request, sent to https://api.openai.com/v1 with your admin API key. Long lists take more. The agent passes what it gets on to its language model. Your API key is not part of it.",
     );
+    const more = (of: 'checkpoint' | 'project', withNames: boolean) =>
+      /admin API key\.(.*) The agent passes/.exec(
+        listAccessQuestion('bot', of, requests(1, false, withNames)).message,
+      )?.[1];
+    assert.equal(more('checkpoint', false), ' A long list takes more, up to 20 pages.');
+    assert.equal(more('project', true), ' A long list of projects takes more.');
+    assert.equal(more('project', false), '');
   });
 
   it('say that nothing is sent where nothing is', () => {
@@ -60,6 +74,21 @@ describe('the words of the tools', () => {
       'Not staged: the project has access already. Access was loaded 3 hours ago.',
     );
     assert.equal(proposedInWords({ ...change, result: 'staged' }, now), 'Staged.');
+  });
+
+  it('say of the access of a project what is old, and what failed', () => {
+    const now = Date.UTC(2026, 10, 1);
+    const day = 86_400_000;
+    assert.equal(
+      oldAccess(1, now - 3 * day, now),
+      'Its access to 1 checkpoint is known by what is old: it was loaded 3 days ago.',
+    );
+    assert.equal(
+      oldAccess(4, now - 3 * day, now),
+      'Its access to 4 checkpoints is known by what is old: the oldest was loaded 3 days ago.',
+    );
+    assert.equal(failedAccess(1, 'It hung.'), "Its access to 1 checkpoint couldn't be loaded. It hung.");
+    assert.equal(failedAccess(2, 'It hung.'), "Its access to 2 checkpoints couldn't be loaded. It hung.");
   });
 
   it('say what loading takes, and nothing where it takes nothing', () => {
