@@ -22,16 +22,24 @@ export function steadyClock(
 /** The steady clock of this process. Moments of different processes compare only after {@link toDate}. */
 export const steadyNow = steadyClock();
 
+/** How far the steady clock is ahead of the computer's, in milliseconds. What counts as drift is none. */
+function lead(): number {
+  const ahead = steadyNow() - Date.now();
+  return Math.abs(ahead) <= drift ? 0 : ahead;
+}
+
 /**
  * The date, in milliseconds since 1970 by the computer's clock, of a moment of {@link steadyNow}. The same number unless
  * the computer's clock was set back.
  */
 export function toDate(moment: number): number {
-  const behind = steadyNow() - Date.now();
-  return Math.abs(behind) <= drift ? moment : moment - behind;
+  return moment - lead();
 }
 
-/** The moment of {@link steadyNow} for a date of the computer's clock. A date in the future counts as now. */
+/**
+ * The moment of {@link steadyNow} for a date of the computer's clock: what {@link toDate} was given. A date in the future
+ * counts as now.
+ */
 export function fromDate(date: number): number {
-  return steadyNow() - Math.max(0, Date.now() - date);
+  return Math.min(date + lead(), steadyNow());
 }

@@ -3,7 +3,7 @@ import { readCompleteList } from '../../../../src/access/loading/currentAccess';
 import { loadProjectAccess } from '../../../../src/access/loading/loadProjectAccess';
 import { standingOfAnswer } from '../../../../src/access/loading/standing';
 import { ago } from '../../../../src/text/dates';
-import { steadyNow, toDate } from '../../../../src/text/steadyClock';
+import { fromDate, steadyNow, toDate } from '../../../../src/text/steadyClock';
 import { checkpoint, steadyOrganizationAt, usePlace } from '../support';
 
 describe('ages while the computer’s clock is set', () => {
@@ -61,5 +61,12 @@ describe('ages while the computer’s clock is set', () => {
     assert.equal(toDate(moment), moment);
     shift = -hour;
     assert.ok(Math.abs(toDate(moment) - (moment - hour)) < 2000);
+  });
+
+  it('the moment of a date is the one that the date was made of, also while the clocks drift', () => {
+    const moment = steadyNow() - 12_345;
+    shift = -500;
+    assert.equal(fromDate(toDate(moment)), moment);
+    assert.ok(fromDate(Date.now() + hour) <= steadyNow());
   });
 });
