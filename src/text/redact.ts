@@ -86,12 +86,20 @@ export function presentable(text: string, secrets: readonly (string | undefined)
 }
 
 const id =
-  /(?<![A-Za-z0-9])(?:ft(?::|%3A)[^\s"'”,;)/]{1,2000}|(?:ftckpt|proj|cp|org|user|key|sa|svcacct)[-_][A-Za-z0-9_-]{4,200})/gi;
+  /(?<![A-Za-z0-9])(?:ft(?::|%3A)[^\s"'”,;)/]{1,2000}|(?:ftckpt|ftjob|proj|cp|org|user|key|sa|svcacct)[-_][A-Za-z0-9_-]{4,200})/gi;
+/** A model of the retired API, with the name of its owner, and one of Azure (docs/api.md#older-and-foreign-ids). */
+const foreignModel =
+  /(?<![A-Za-z0-9._-])[a-z0-9][a-z0-9.-]{0,99}(?:(?::|%3A)ft-[^\s"'”,;)/]{1,300}|\.ft-[0-9a-f]{32}[A-Za-z0-9-]{0,64})/gi;
 const address = /\bhttps?:\/\/[^\s"'”<>]{1,2000}/gi;
 const email = /[^\s"'“”<>(),;:=&?/]{1,200}(?:@|%40)[^\s"'“”<>(),;&]{1,200}/gi;
 const quoted = /“[^”]{1,500}”/g;
 /** In the path of a request. */
 const query = /(\/[^\s?]{1,2000})\?\S{1,2000}/g;
+
+/** How a name stands in a presentable text: unseen characters were removed, or a message had spaces in their place. */
+function spellingsOfName(name: string): string[] {
+  return [name, name.replace(/[\p{Cf}\p{Zl}\p{Zp}]{1,1000}/gu, ' ')].map((each) => presentable(each, []));
+}
 
 /**
  * Makes a text of the log safe for people outside of the organization: as {@link presentable}, and without `names`, IDs of
@@ -100,10 +108,13 @@ const query = /(\/[^\s?]{1,2000})\?\S{1,2000}/g;
 export function withoutNames(text: string, names: readonly string[]): string {
   let clean = presentable(text, []);
   // The longest first, because another may be a part of it. What is shorter is a part of many words.
-  const long = names.filter(({ length }) => length > 2).sort((one, other) => other.length - one.length);
+  const long = [...new Set(names.flatMap(spellingsOfName))]
+    .filter(({ length }) => length > 2)
+    .sort((one, other) => other.length - one.length);
   for (const name of long) clean = clean.replaceAll(name, redacted);
   return clean
     .replace(address, redacted)
+    .replace(foreignModel, redacted)
     .replace(id, redacted)
     .replace(email, redacted)
     .replace(quoted, `“${redacted}”`)

@@ -190,6 +190,38 @@ describe('a text for people outside of the organization', () => {
     });
   }
 
+  it('has no name that a message shows in another way, with unseen characters or without', () => {
+    for (const name of [
+      ' Night shift ',
+      'Night\u202eshift',
+      'Night\tshift',
+      'Night\u200b\u2028shift',
+      'Ni\u00adght',
+    ])
+      for (const shown of [name, name.trim(), plainText(name)]) {
+        const clean = withoutNames(`(${shown})`, [name]).replaceAll(' ', '');
+        assert.equal(clean, `(${redacted})`, JSON.stringify(shown));
+      }
+  });
+
+  it('has no ID of a job, of a model of the retired API, and of Azure', () => {
+    const azure = `gpt-4o-mini-2024-07-18.ft-${'0a'.repeat(16)}`;
+    for (const each of [
+      'ftjob-madeUp12',
+      'davinci:ft-harbor-labs-2023-08-24-16-25-55',
+      'curie%3Aft-harbor:night-shift-2022-02-15-04-21-04',
+      azure,
+    ])
+      assert.equal(
+        withoutNames(`GET /v1/models/${each}/checkpoints 404`, []),
+        `GET /v1/models/${redacted}/checkpoints 404`,
+      );
+    assert.equal(
+      withoutNames('Open file-system access, draft-version.', []),
+      'Open file-system access, draft-version.',
+    );
+  });
+
   it('keeps what tells the fault', () => {
     const clean = withoutNames(texts['the path of a request'] ?? '', names);
     assert.equal(clean, `GET /fine_tuning/checkpoints/${redacted}/permissions 403 12 ms req_77`);
