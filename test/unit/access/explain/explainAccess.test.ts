@@ -4,7 +4,7 @@ import { gateKinds } from '../../../../src/access/explain/gates';
 import { NoLongerShownError } from '../../../../src/access/loading/snapshot';
 import type { Organization } from '../../../../src/access/organization';
 import { oldAfter, usageAge } from '../../../../src/access/thresholds';
-import { APIUserAbortError } from '../../../../src/openai';
+import { APIUserAbortError, UnexpectedResponseError } from '../../../../src/openai';
 import { projectAPIKey } from '../../../../src/sample/state/projectAPIKeys';
 import { faults } from '../../../emulator';
 import { checkpoint, newProjects, organizationAt, usePlace } from '../support';
@@ -392,6 +392,23 @@ describe('explaining access', () => {
         assert.deepEqual(verdict.unknown, ['project', 'policy']);
       }
     });
+  });
+
+  it('takes the answer about another project for none', async () => {
+    place.emulator.fail(
+      { path: `/v1/organization/projects/${project}` },
+      {
+        name: 'another project',
+        processed: true,
+        answer: (answer) => ({
+          ...answer,
+          body: answer.body.replaceAll(project, 'proj_another'),
+        }),
+      },
+    );
+    const { gates, verdict } = await explainAccess(open(), project, checkpoint);
+    assert.ok(gates.project.failure instanceof UnexpectedResponseError);
+    assert.deepEqual([gates.project.evidence.kind, verdict.kind], ['failed', 'unknown']);
   });
 
   it('knows a live key although a later page failed, and no “no key” without all pages', async () => {
