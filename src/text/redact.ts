@@ -10,42 +10,100 @@ export const redacted = '[redacted]';
 const shortestKey = 8;
 
 /**
- * The keys that this process has used or read, with a pattern of their other spellings. They are never forgotten. The
- * longest is first, because another may be a part of it.
+ * The keys that this process has used or read. They are never forgotten. The longest is first, because another may be a part
+ * of it.
  */
-let keys: readonly (readonly [key: string, spellings: RegExp])[] = [];
+let keys: readonly string[] = [];
 
 /** Removes this key from every text from now on. Call it wherever a key comes in. */
 export function rememberKey(key: string): void {
-  if (key.length < shortestKey || keys.some(([known]) => known === key)) return;
-  keys = [...keys, [key, otherSpellings(key)] as const].sort(([one], [other]) => other.length - one.length);
+  if (key.length < shortestKey || keys.includes(key)) return;
+  keys = [...keys, key].sort((one, other) => other.length - one.length);
+}
+
+/** Whether a text can have a key in another spelling. Few texts can. */
+const mayBeSpelled = /[^\x20-\x7e]|[%\\&]/;
+
+/** Characters that are invisible or only decorate others. Bounded, because the stack of a pattern is. */
+const between = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,1000}/gu;
+
+/** A character in percent-encoding, or in an escape of JSON, of JavaScript, or of HTML. */
+const escapes =
+  /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x0{0,6}([0-9a-f]{2});|&#0{0,6}(\d{2,3});/gi;
+
+function decoded(hex: readonly (string | undefined)[], decimal: string | undefined): string {
+  const code = decimal === undefined ? Number.parseInt(hex.join(''), 16) : Number(decimal);
+  return String.fromCharCode(code);
+}
+
+/** A text as it reads: without what is between characters, and without escapes. */
+function asRead(text: string): string {
+  const seen = text.replace(between, '');
+  if (!/[%\\&]/.test(seen)) return seen;
+  return seen.replace(escapes, (_, percent, json, script, html, decimal) =>
+    decoded([percent, json, script, html], decimal),
+  );
+}
+
+/** The same with the place of each of its units in the text. Slower, so for texts that have a key only. */
+function asReadWithPlaces(text: string) {
+  let seen = '';
+  const places: number[] = [];
+  let end = 0;
+  const keep = (to: number): void => {
+    for (let at = end; at < to; at += 1) places.push(at);
+    seen += text.slice(end, to);
+  };
+  for (const { 0: run, index } of text.matchAll(between)) {
+    keep(index);
+    end = index + run.length;
+  }
+  keep(text.length);
+  let read = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const add = (characters: string, from: number, length: number): void => {
+    const isEscape = length !== characters.length;
+    for (let at = 0; at < characters.length; at += 1) {
+      starts.push(places[from + at] ?? 0);
+      ends.push((places[isEscape ? from + length - 1 : from + at] ?? 0) + 1);
+    }
+    read += characters;
+  };
+  let last = 0;
+  for (const { 0: written, 1: percent, 2: json, 3: script, 4: html, 5: decimal, index } of seen.matchAll(
+    escapes,
+  )) {
+    add(seen.slice(last, index), last, index - last);
+    add(decoded([percent, json, script, html], decimal), index, written.length);
+    last = index + written.length;
+  }
+  add(seen.slice(last), last, seen.length - last);
+  return { read, starts, ends };
 }
 
 /**
- * Any spelling of a key that reads the same: with characters in between that are invisible or only decorate others,
- * with percent-encoding, and with the escapes of JSON and HTML. Takes time in proportion to the text, because no
- * character can be both part of a key and in between.
+ * Removes any spelling of a key that reads the same: with characters in between that are invisible or only decorate others,
+ * with percent-encoding, and with the escapes of JSON and HTML. Takes time in proportion to the text.
  */
-function otherSpellings(key: string): RegExp {
-  const characters = Array.from(key, (character) => {
-    const code = character.charCodeAt(0);
-    const hex = code.toString(16).padStart(2, '0');
-    const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-    return `(?:\\x${hex}|%${anyCase}|\\\\u00${anyCase}|\\\\x${anyCase}|&#(?:[xX]0{0,6}${anyCase}|0{0,6}${code});)`;
-  });
-  return new RegExp(characters.join('[\\p{C}\\p{M}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]*'), 'gu');
+function withoutSpellings(text: string, key: string): string {
+  const { read, starts, ends } = asReadWithPlaces(text);
+  const parts: string[] = [];
+  let end = 0;
+  for (let at = read.indexOf(key); at >= 0; at = read.indexOf(key, at + key.length)) {
+    parts.push(text.slice(end, starts[at]), redacted);
+    end = ends[at + key.length - 1] ?? end;
+  }
+  return parts.join('') + text.slice(end);
 }
-
-/** Whether a text can have a key in another spelling. Few texts can, and searching for it is slow. */
-const mayBeSpelled = /[^\x20-\x7e]|[%\\&]/;
 
 /** Removes the keys in use, and nothing else: a text without them stays as it is. */
 export function withoutKeys(text: string): string {
   let clean = text;
-  for (const [key, spellings] of keys) {
-    if (clean.includes(key)) clean = clean.replaceAll(key, redacted);
-    if (mayBeSpelled.test(clean)) clean = clean.replace(spellings, redacted);
-  }
+  for (const key of keys) if (clean.includes(key)) clean = clean.replaceAll(key, redacted);
+  if (keys.length === 0 || !mayBeSpelled.test(clean)) return clean;
+  const read = asRead(clean);
+  for (const key of keys) if (read.includes(key)) clean = withoutSpellings(clean, key);
   return clean;
 }
 

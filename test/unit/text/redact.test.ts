@@ -88,6 +88,26 @@ describe('the keys in use', () => {
     );
   });
 
+  it('are taken out at every place, and what is around them stays', () => {
+    const hidden = [...key].join('\u200b');
+    const encoded = key.replaceAll('-', '%2D');
+    const around = ['\u201ca\u0301\u201d %41 ', ' &#65; \u200b', '\u{1f600}', ''] as const;
+    assert.equal(
+      withoutKeys(`${around[0]}${hidden}${around[1]}${encoded}${around[2]}${key}${around[3]}`),
+      `${around[0]}${redacted}${around[1]}${redacted}${around[2]}${redacted}${around[3]}`,
+    );
+    const other = `\u201c%41%zz &#x; \\u00e9 \\x4\u201d`;
+    assert.equal(withoutKeys(other), other);
+  });
+
+  it('are taken out whatever their length: a person may paste a whole file', () => {
+    const long = 'madeUp-'.repeat(20_000);
+    rememberKey(long);
+    const hidden = [...long].join('\u200b');
+    assert.equal(withoutKeys(`\u201c${hidden}\u201d ${long} %41`), `\u201c${redacted}\u201d ${redacted} %41`);
+    assert.equal(withoutKeys('\u201cmadeUp-\u201d'), '\u201cmadeUp-\u201d');
+  });
+
   it('are not taken out if they are too short to be keys', () => {
     rememberKey('support');
     assert.equal(withoutKeys('support-bot'), 'support-bot');
