@@ -29,7 +29,7 @@ import { escapeForMessage, pastedForMessage, visible } from '../text/plainText';
 import { containsKey } from '../text/redact';
 import { findingKindInWords } from './findings';
 import { notCheckpointInWords, notProjectInWords } from './ids';
-import { checkpointName, projectName, projectWithId } from './names';
+import { checkpointName, checkpointWithId, projectName, projectWithId } from './names';
 import { obstacleInWords } from './plan';
 import { projectListStandingInWords, standingInWords } from './standing';
 
@@ -273,7 +273,7 @@ export function beyondInWords(organization: InFile, { checkpoint, project }: Bey
 
 /** A checkpoint that the file doesn't manage. */
 export function unmanagedInWords(organization: InFile, { checkpoint, count }: UnmanagedCheckpoint): string {
-  const model = checkpointName(checkpoint, organization);
+  const model = checkpointWithId(checkpoint, organization);
   if (count === undefined) return `${model} isn't in the file. Its permissions aren't loaded.`;
   if (count === 0) return `${model} isn't in the file. It has no permissions.`;
   return plural(
@@ -405,7 +405,7 @@ export function staleInWords(why: Stale): string {
 
 /** What a new file doesn't have. */
 export function leftOutInWords(organization: InFile, left: LeftOutOfDraft, now: number): string {
-  const model = checkpointName(left.checkpoint, organization);
+  const model = checkpointWithId(left.checkpoint, organization);
   switch (left.why) {
     case 'notComplete':
       return `Skipped ${model}: ${standingInWords(left.standing, now) || 'list of an earlier session'}.`;
