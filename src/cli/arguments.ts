@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { whyNotCheckpointInFile } from '../access/accessFile/fileIds';
+import { whyNotCheckpointInFile, whyNotOrganization } from '../access/accessFile/fileIds';
 import { containsKey } from '../text/redact';
 import { type CLIVerb, cliVerbs } from '../words/cliHelp';
 
@@ -37,6 +37,7 @@ export type UsageProblem =
   | { readonly kind: 'notFormat'; readonly text: string }
   | { readonly kind: 'notNumber'; readonly text: string }
   | { readonly kind: 'notCheckpoint'; readonly text: string }
+  | { readonly kind: 'notOrganization'; readonly text: string }
   | { readonly kind: 'yesMissing'; readonly verb: CLIVerb };
 
 export type ParsedArguments =
@@ -116,6 +117,9 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (number !== undefined && !/^\d{1,6}$/.test(number)) return wrong({ kind: 'notNumber', text: number });
   const notCheckpoint = all(values.checkpoint).find((id) => whyNotCheckpointInFile(id));
   if (notCheckpoint !== undefined) return wrong({ kind: 'notCheckpoint', text: notCheckpoint });
+  const organization = last('organization');
+  if (organization !== undefined && whyNotOrganization(organization))
+    return wrong({ kind: 'notOrganization', text: organization });
   const set = new Set(flags.filter((name) => values[name] === true));
   if ((verb === 'apply' || verb === 'expire') && !set.has('yes')) return wrong({ kind: 'yesMissing', verb });
   return {
@@ -130,7 +134,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
       out: last('out'),
       allowRemovals: number === undefined ? undefined : Number(number),
       checkpoints: all(values.checkpoint),
-      organization: last('organization'),
+      organization,
       flags: set,
     },
   };

@@ -1,13 +1,29 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileFailure } from '../words/cli';
 import { exitCodes, Stop } from './exitCodes';
 
-/** Reads a text. Throws {@link Stop}. */
-export async function readText(folder: string, path: string): Promise<string> {
-  return readFile(resolve(folder, path), 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+/** Reads a text in UTF-8, with its byte order mark. Undefined for anything else. Throws {@link Stop}. */
+export async function readText(folder: string, path: string): Promise<string | undefined> {
+  const bytes = await readFile(resolve(folder, path)).catch(({ code }: NodeJS.ErrnoException) => {
     throw new Stop(exitCodes.error, 'file', fileFailure('read', path, code));
   });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether two paths are of one file, also by a link. */
+export async function areSameFile(folder: string, one: string, other: string): Promise<boolean> {
+  const paths = [resolve(folder, one), resolve(folder, other)] as const;
+  if (paths[0] === paths[1]) return true;
+  const [first, second] = await Promise.all(
+    paths.map((path) => stat(path, { bigint: true }).catch(() => undefined)),
+  );
+  // Some file systems number no files.
+  return first !== undefined && first.ino !== 0n && first.ino === second?.ino && first.dev === second.dev;
 }
 
 /** Writes a text. With `isNew`, an existing file is not replaced. Throws {@link Stop}. */

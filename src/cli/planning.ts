@@ -33,6 +33,7 @@ import {
   loadingLists,
   loadingProjects,
   notComplete,
+  notUTF8,
   problemInTerminal,
   whyUnread,
 } from '../words/cli';
@@ -50,6 +51,8 @@ export type FileReading =
 /** Reads the access file. Throws {@link Stop} if it can't be opened. */
 export async function readAccessFile({ host, file: path, signal }: ToolSession): Promise<FileReading> {
   const text = await readText(host.folder, path);
+  // Formatting would replace what can't be decoded.
+  if (text === undefined) throw new Stop(exitCodes.error, 'notUTF8', notUTF8(path));
   const reading = await inSlices(parseAccessFile(text), signal);
   if ('file' in reading) return { text, file: reading.file };
   const { problems, total } = reading;

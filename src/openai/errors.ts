@@ -254,6 +254,8 @@ export type IncompleteReason =
   | 'stuckCursor'
   /** A page of nothing but items that earlier pages had. */
   | 'repeatedPage'
+  /** More pages than any list of an organization can have. */
+  | 'endless'
   /** `has_more` without a cursor for the next page. */
   | 'noNextPage'
   /** Pages are smaller than they must be for this question. */

@@ -73,6 +73,9 @@ interface Trail {
 /** So many empty pages in a row are followed while their cursors advance: a gateway may filter what it has cut. */
 const maxEmptyPages = 20;
 
+/** So many pages of a list are read: a million items, by a hundred each. A server that invents new ones would never end. */
+export const maxPages = 10_000;
+
 /** The trail of a list that is not read yet. `cursors` holds its start, if that is not the first item. */
 export function newTrail(cursors: readonly string[]): Trail {
   return { seen: new Map(), cursors, emptyPages: 0, doubts: new Set() };
@@ -99,7 +102,7 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
 
   /**
    * @throws IncompleteListError when `has_more` leads nowhere: an empty page without a cursor, too many empty pages, a
-   *   cursor that does not advance, or a page of known items only.
+   *   cursor that does not advance, a page of known items only, or a list without an end.
    */
   override async getNextPage(): Promise<this> {
     if (!this.has_more) return super.getNextPage();
@@ -109,6 +112,7 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     const emptyPages = this.data.length === 0 ? this.#trail.emptyPages + 1 : 0;
     if (!after || emptyPages > maxEmptyPages) throw this.#incomplete('emptyPage');
     if (cursors.includes(after)) throw this.#incomplete('stuckCursor');
+    if (cursors.length + 1 >= maxPages) throw this.#incomplete('endless');
     const body = await this.#fetch(after);
     const next = new CursorPage(body, this.#fetch, {
       ...this.#trail,

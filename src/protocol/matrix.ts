@@ -168,6 +168,7 @@ const brokenOff: Readonly<Record<NonNullable<RowStanding['brokenOff']>, true>> =
   emptyPage: true,
   stuckCursor: true,
   repeatedPage: true,
+  endless: true,
   noNextPage: true,
   shortPages: true,
   otherPeriod: true,

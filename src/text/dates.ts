@@ -149,10 +149,14 @@ function calendarDay(moment: number): string {
   return text;
 }
 
-/** A day that was announced as a day, such as `2027-01-14`, for people: `Jan 14, 2027`. */
+/**
+ * A day that was announced or written as a day, such as `2027-01-14`, for people: `Jan 14, 2027`. One before 1970, which
+ * only a person can have written, stays as it is.
+ */
 export function dayInWords(day: string): string {
   const start = startOfDay(day);
-  return isDate(start) ? calendarDay(start) : unknownDay;
+  if (isDate(start)) return calendarDay(start);
+  return Number.isNaN(start) ? unknownDay : day;
 }
 
 /** Start of a day, in milliseconds since 1970; NaN for an invalid day. */

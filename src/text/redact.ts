@@ -10,42 +10,100 @@ export const redacted = '[redacted]';
 const shortestKey = 8;
 
 /**
- * The keys that this process has used or read, with a pattern of their other spellings. They are never forgotten. The
- * longest is first, because another may be a part of it.
+ * The keys that this process has used or read. They are never forgotten. The longest is first, because another may be a part
+ * of it.
  */
-let keys: readonly (readonly [key: string, spellings: RegExp])[] = [];
+let keys: readonly string[] = [];
 
 /** Removes this key from every text from now on. Call it wherever a key comes in. */
 export function rememberKey(key: string): void {
-  if (key.length < shortestKey || keys.some(([known]) => known === key)) return;
-  keys = [...keys, [key, otherSpellings(key)] as const].sort(([one], [other]) => other.length - one.length);
+  if (key.length < shortestKey || keys.includes(key)) return;
+  keys = [...keys, key].sort((one, other) => other.length - one.length);
+}
+
+/** Whether a text can have a key in another spelling. Few texts can. */
+const mayBeSpelled = /[^\x20-\x7e]|[%\\&]/;
+
+/** Characters that are invisible or only decorate others. Bounded, because the stack of a pattern is. */
+const between = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,1000}/gu;
+
+/** A character in percent-encoding, or in an escape of JSON, of JavaScript, or of HTML. */
+const escapes =
+  /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x0{0,6}([0-9a-f]{2});|&#0{0,6}(\d{2,3});/gi;
+
+function decoded(hex: readonly (string | undefined)[], decimal: string | undefined): string {
+  const code = decimal === undefined ? Number.parseInt(hex.join(''), 16) : Number(decimal);
+  return String.fromCharCode(code);
+}
+
+/** A text as it reads: without what is between characters, and without escapes. */
+function asRead(text: string): string {
+  const seen = text.replace(between, '');
+  if (!/[%\\&]/.test(seen)) return seen;
+  return seen.replace(escapes, (_, percent, json, script, html, decimal) =>
+    decoded([percent, json, script, html], decimal),
+  );
+}
+
+/** The same with the place of each of its units in the text. Slower, so for texts that have a key only. */
+function asReadWithPlaces(text: string) {
+  let seen = '';
+  const places: number[] = [];
+  let end = 0;
+  const keep = (to: number): void => {
+    for (let at = end; at < to; at += 1) places.push(at);
+    seen += text.slice(end, to);
+  };
+  for (const { 0: run, index } of text.matchAll(between)) {
+    keep(index);
+    end = index + run.length;
+  }
+  keep(text.length);
+  let read = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const add = (characters: string, from: number, length: number): void => {
+    const isEscape = length !== characters.length;
+    for (let at = 0; at < characters.length; at += 1) {
+      starts.push(places[from + at] ?? 0);
+      ends.push((places[isEscape ? from + length - 1 : from + at] ?? 0) + 1);
+    }
+    read += characters;
+  };
+  let last = 0;
+  for (const { 0: written, 1: percent, 2: json, 3: script, 4: html, 5: decimal, index } of seen.matchAll(
+    escapes,
+  )) {
+    add(seen.slice(last, index), last, index - last);
+    add(decoded([percent, json, script, html], decimal), index, written.length);
+    last = index + written.length;
+  }
+  add(seen.slice(last), last, seen.length - last);
+  return { read, starts, ends };
 }
 
 /**
- * Any spelling of a key that reads the same: with characters in between that are invisible or only decorate others,
- * with percent-encoding, and with the escapes of JSON and HTML. Takes time in proportion to the text, because no
- * character can be both part of a key and in between.
+ * Removes any spelling of a key that reads the same: with characters in between that are invisible or only decorate others,
+ * with percent-encoding, and with the escapes of JSON and HTML. Takes time in proportion to the text.
  */
-function otherSpellings(key: string): RegExp {
-  const characters = Array.from(key, (character) => {
-    const code = character.charCodeAt(0);
-    const hex = code.toString(16).padStart(2, '0');
-    const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-    return `(?:\\x${hex}|%${anyCase}|\\\\u00${anyCase}|\\\\x${anyCase}|&#(?:[xX]0{0,6}${anyCase}|0{0,6}${code});)`;
-  });
-  return new RegExp(characters.join('[\\p{C}\\p{M}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]*'), 'gu');
+function withoutSpellings(text: string, key: string): string {
+  const { read, starts, ends } = asReadWithPlaces(text);
+  const parts: string[] = [];
+  let end = 0;
+  for (let at = read.indexOf(key); at >= 0; at = read.indexOf(key, at + key.length)) {
+    parts.push(text.slice(end, starts[at]), redacted);
+    end = ends[at + key.length - 1] ?? end;
+  }
+  return parts.join('') + text.slice(end);
 }
-
-/** Whether a text can have a key in another spelling. Few texts can, and searching for it is slow. */
-const mayBeSpelled = /[^\x20-\x7e]|[%\\&]/;
 
 /** Removes the keys in use, and nothing else: a text without them stays as it is. */
 export function withoutKeys(text: string): string {
   let clean = text;
-  for (const [key, spellings] of keys) {
-    if (clean.includes(key)) clean = clean.replaceAll(key, redacted);
-    if (mayBeSpelled.test(clean)) clean = clean.replace(spellings, redacted);
-  }
+  for (const key of keys) if (clean.includes(key)) clean = clean.replaceAll(key, redacted);
+  if (keys.length === 0 || !mayBeSpelled.test(clean)) return clean;
+  const read = asRead(clean);
+  for (const key of keys) if (read.includes(key)) clean = withoutSpellings(clean, key);
   return clean;
 }
 
@@ -86,12 +144,20 @@ export function presentable(text: string, secrets: readonly (string | undefined)
 }
 
 const id =
-  /(?<![A-Za-z0-9])(?:ft(?::|%3A)[^\s"'”,;)/]{1,2000}|(?:ftckpt|proj|cp|org|user|key|sa|svcacct)[-_][A-Za-z0-9_-]{4,200})/gi;
+  /(?<![A-Za-z0-9])(?:ft(?::|%3A)[^\s"'”,;)/]{1,2000}|(?:ftckpt|ftjob|proj|cp|org|user|key|sa|svcacct)[-_][A-Za-z0-9_-]{4,200})/gi;
+/** A model of the retired API, with the name of its owner, and one of Azure (docs/api.md#older-and-foreign-ids). */
+const foreignModel =
+  /(?<![A-Za-z0-9._-])[a-z0-9][a-z0-9.-]{0,99}(?:(?::|%3A)ft-[^\s"'”,;)/]{1,300}|\.ft-[0-9a-f]{32}[A-Za-z0-9-]{0,64})/gi;
 const address = /\bhttps?:\/\/[^\s"'”<>]{1,2000}/gi;
 const email = /[^\s"'“”<>(),;:=&?/]{1,200}(?:@|%40)[^\s"'“”<>(),;&]{1,200}/gi;
 const quoted = /“[^”]{1,500}”/g;
 /** In the path of a request. */
 const query = /(\/[^\s?]{1,2000})\?\S{1,2000}/g;
+
+/** How a name stands in a presentable text: unseen characters were removed, or a message had spaces in their place. */
+function spellingsOfName(name: string): string[] {
+  return [name, name.replace(/[\p{Cf}\p{Zl}\p{Zp}]{1,1000}/gu, ' ')].map((each) => presentable(each, []));
+}
 
 /**
  * Makes a text of the log safe for people outside of the organization: as {@link presentable}, and without `names`, IDs of
@@ -100,10 +166,13 @@ const query = /(\/[^\s?]{1,2000})\?\S{1,2000}/g;
 export function withoutNames(text: string, names: readonly string[]): string {
   let clean = presentable(text, []);
   // The longest first, because another may be a part of it. What is shorter is a part of many words.
-  const long = names.filter(({ length }) => length > 2).sort((one, other) => other.length - one.length);
+  const long = [...new Set(names.flatMap(spellingsOfName))]
+    .filter(({ length }) => length > 2)
+    .sort((one, other) => other.length - one.length);
   for (const name of long) clean = clean.replaceAll(name, redacted);
   return clean
     .replace(address, redacted)
+    .replace(foreignModel, redacted)
     .replace(id, redacted)
     .replace(email, redacted)
     .replace(quoted, `“${redacted}”`)

@@ -25,12 +25,13 @@ import type { Step } from '../access/plan/plan';
 import { ago, dayInWords } from '../text/dates';
 import { listOf, metadata, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
-import { escapeForMessage, pastedForMessage } from '../text/plainText';
+import { escapeForMessage, pastedForMessage, visible } from '../text/plainText';
+import { containsKey } from '../text/redact';
 import { findingKindInWords } from './findings';
 import { notCheckpointInWords, notProjectInWords } from './ids';
-import { checkpointName, projectName, projectWithId } from './names';
+import { checkpointName, checkpointWithId, projectName, projectWithId } from './names';
 import { obstacleInWords } from './plan';
-import { projectsStandingInWords, standingInWords } from './standing';
+import { projectListStandingInWords, standingInWords } from './standing';
 
 // The access file. Texts of the file and of the API are escaped for messages. `now` is in milliseconds since 1970.
 
@@ -47,7 +48,8 @@ export function acceptedReason(day: string): string {
 
 /** A text of the file, or of a saved plan, in quotation marks. Never a key. */
 function quoted(text: string): string {
-  return `“${pastedForMessage(text, 120)}”`;
+  // An ID that only looks right would be refused without a reason that can be seen.
+  return `“${pastedForMessage(containsKey(text) ? text : visible(text), 120)}”`;
 }
 
 const objects: Readonly<Record<FileObject, string>> = {
@@ -111,6 +113,7 @@ export function problemInWords(problem: AccessFileProblem): string {
     case 'wrongType': {
       const { key, expected, found } = problem;
       const what = key === undefined ? 'This' : quoted(key);
+      if (expected === 'integer' && found === 'number') return `${what} must be ${expectedInWords.integer}.`;
       return `${what} must be ${expectedInWords[expected]}, and is ${foundInWords[found]}.`;
     }
     case 'unknownKey': {
@@ -270,7 +273,7 @@ export function beyondInWords(organization: InFile, { checkpoint, project }: Bey
 
 /** A checkpoint that the file doesn't manage. */
 export function unmanagedInWords(organization: InFile, { checkpoint, count }: UnmanagedCheckpoint): string {
-  const model = checkpointName(checkpoint, organization);
+  const model = checkpointWithId(checkpoint, organization);
   if (count === undefined) return `${model} isn't in the file. Its permissions aren't loaded.`;
   if (count === 0) return `${model} isn't in the file. It has no permissions.`;
   return plural(
@@ -292,7 +295,7 @@ export function unreadInWords(
 
 /** The list of projects isn't complete, so that the projects of the file could not be looked up. */
 export function projectsUnreadInWords(standing: ProjectsStanding, now: number): string {
-  return `The projects of the file couldn't be checked: project list ${projectsStandingInWords(standing, now)}.`;
+  return `The projects of the file couldn't be checked: ${projectListStandingInWords(standing, now)}.`;
 }
 
 /** The drift in one line. `isStrict`: access beyond the file and checkpoints that it doesn't manage count, too. */
@@ -369,6 +372,11 @@ export function railInWords(rail: Rail): string {
 }
 
 /** The server doesn't say which organization the key is of. */
+/** `name`: as the API names the organization. */
+export function organizationNotForFile(name: string): string {
+  return `The API names the organization ${quoted(name)}, which no access file can say. No file was created.`;
+}
+
 export const organizationUnknown =
   "The API doesn't name the organization of the key, so the file's organization couldn't be checked.";
 
@@ -397,7 +405,7 @@ export function staleInWords(why: Stale): string {
 
 /** What a new file doesn't have. */
 export function leftOutInWords(organization: InFile, left: LeftOutOfDraft, now: number): string {
-  const model = checkpointName(left.checkpoint, organization);
+  const model = checkpointWithId(left.checkpoint, organization);
   switch (left.why) {
     case 'notComplete':
       return `Skipped ${model}: ${standingInWords(left.standing, now) || 'list of an earlier session'}.`;

@@ -117,6 +117,7 @@ export const usage = {
   notNumber: (given: string) =>
     `${typed(given)} isn't a number of removals. Use a whole number with --allow-removals.`,
   notCheckpoint: (given: string) => `${typed(given)} isn't the ID of a fine-tuned model checkpoint.`,
+  notOrganization: (given: string) => `${typed(given)} isn't a name that the API gives to organizations.`,
   yesMissing: (verb: string) => `${verb} changes access. Add --yes, or use plan to see the changes first.`,
   key: 'An argument contains an API key, which others on this computer can see. Revoke that key, and set OPENAI_ADMIN_KEY instead.',
   help: (verb: string | undefined) =>
@@ -142,6 +143,16 @@ export function fileFailure(doing: 'read' | 'write', path: string, code: string 
   return doing === 'read'
     ? `The file ${shown} can't be opened${why}.`
     : `The file ${shown} can't be written${why}.`;
+}
+
+/** A file that isn't text in the encoding of such files. */
+export function notUTF8(path: string): string {
+  return `The file ${escapeForMessage(path, 300)} isn't text in UTF-8. Save it with that encoding.`;
+}
+
+/** A saved plan would replace the file that it is made from. */
+export function planOverFile(path: string): string {
+  return `The plan would replace the access file ${escapeForMessage(path, 300)}. Use another name with --out.`;
 }
 
 /** A problem of the file. Its words for an empty file name a command of this tool. */
@@ -315,6 +326,12 @@ function someMade(done: number, total: number): string {
 }
 
 /** What others changed for the same checkpoints while the plan was applied. */
+/** Access that was revoked, and is there again. */
+export function grantedAgain(organization: Organization, changes: readonly Meanwhile[]): string {
+  const projects = changes.map(({ permission }) => permission.project_id);
+  return `While this ran, someone else granted access again: ${firstProjects(organization, projects, 5)}. Run plan to see what is left.`;
+}
+
 export function changedByOthers(organization: Organization, changes: readonly Meanwhile[]): string {
   const projects = (action: Meanwhile['action']): string =>
     firstProjects(

@@ -3,7 +3,7 @@ import { isAmbiguousProject } from '../access/lookAlikes';
 import type { Organization } from '../access/organization';
 import { firstOf } from '../text/lists';
 import { plural } from '../text/numbers';
-import { escapeForMessage, plainText } from '../text/plainText';
+import { escapeForMessage, plainText, visible } from '../text/plainText';
 
 /** The organization among whose checkpoints a name must be unambiguous. */
 export type Among = Pick<Organization, 'catalog'>;
@@ -19,6 +19,13 @@ export function checkpointName(checkpoint: string, among?: Among): string {
   const name = escapeForMessage(shortName(model), 100);
   if (among?.catalog.isNameShared(checkpoint)) return `${name} (${escapeForMessage(checkpoint, 200)})`;
   return step === undefined ? name : `${name} (step ${step})`;
+}
+
+/** The same with its ID, where a person has to find it by that: `support-bot (ft:…)`. */
+export function checkpointWithId(checkpoint: string, among?: Among): string {
+  const name = checkpointName(checkpoint, among);
+  const id = escapeForMessage(visible(checkpoint), 400);
+  return name.includes(id) ? name : `${name} (${id})`;
 }
 
 /** The same for rows: `support-bot · step 160`. */

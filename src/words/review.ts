@@ -9,9 +9,9 @@ import { explainOfProject } from './explain';
 import {
   doubtsOrStateInWords,
   incompleteInWords,
+  projectListStandingInWords,
   projectsDoubtInWords,
   projectsIncompleteInWords,
-  projectsStandingInWords,
 } from './standing';
 
 // The review of access. Names and texts of the API are not escaped here: callers escape them.
@@ -137,7 +137,7 @@ function projectsGap(standing: ProjectsStanding, now: number): string {
     : "Archived projects and sharing with all projects weren't checked";
   const clauses = first
     ? standing.doubts.map((doubt) => projectsDoubtInWords[doubt](standing, now))
-    : [`project list ${projectsStandingInWords(standing, now)}`];
+    : [projectListStandingInWords(standing, now)];
   return sentences(
     `${metadata(head, ...clauses)}.`,
     standing.incomplete && projectsIncompleteInWords(standing.incomplete),

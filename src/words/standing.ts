@@ -116,6 +116,7 @@ const incomplete: Readonly<Record<IncompleteReason, string>> = {
   emptyPage: 'The API reported more, but sent an empty page.',
   stuckCursor: 'The API reported more, but its next page never comes.',
   repeatedPage: 'The API reported more, but repeated what it had sent.',
+  endless: 'The API reported more after far more pages than a list can have.',
   noNextPage: 'The API reported more, but not where to find it.',
   shortPages: 'The API sent smaller pages than it should.',
   otherPeriod: 'The API sent data of other days than it was asked for.',
@@ -158,6 +159,14 @@ export function projectsStandingInWords(standing: ProjectsStanding, now: number)
   if (standing.state !== 'loaded') return nothingLoaded[standing.state];
   const [first] = standing.doubts;
   return first ? projectsDoubtInWords[first](standing, now) : '';
+}
+
+/** The same with its subject, inside a sentence. */
+export function projectListStandingInWords(standing: ProjectsStanding, now: number): string {
+  const clause = projectsStandingInWords(standing, now);
+  // That clause names the list itself.
+  const isNamed = standing.state === 'loaded' && standing.doubts[0] === 'incomplete';
+  return isNamed ? `project ${clause}` : `project list ${clause}`;
 }
 
 /** Every doubt of the list of projects, or why it is not loaded. */

@@ -389,6 +389,9 @@ describe('the access file', () => {
 
   it('completes checkpoints and projects by name, of what is known', async () => {
     await organization.projects.read();
+    // A person can have it in their list, and no file can.
+    const foreign = checkpoint.replace(/[^:]*$/, 'Äbcdefgh');
+    await organization.catalog.add([foreign]);
     const text = fileOf({ [step]: { ownership: 'additive', grants: [{ project: '' }] } });
     const document = await open(text);
     const suggest = async (offset: number) => {
@@ -408,6 +411,8 @@ describe('the access file', () => {
     assert.equal(label(item), known.name);
     const keys = await suggest(text.indexOf(step) + 1);
     assert.ok(keys.some(({ insertText }) => insertText === `"${checkpoint}"`));
+    assert.ok(!keys.some(({ insertText }) => insertText === `"${foreign}"`));
+    await organization.catalog.remove([foreign]);
 
     // A text that has no end yet takes nothing behind it away.
     const half = fileOf({ [step]: { ownership: 'additive', grants: [] } }).replace(

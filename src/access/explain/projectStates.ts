@@ -1,4 +1,4 @@
-import type { OpenAIAdmin, Project } from '../../openai';
+import { type OpenAIAdmin, type Project, UnexpectedResponseError } from '../../openai';
 import type { Ask } from './keptAnswers';
 import { messageOfNotFound } from './notFound';
 
@@ -13,7 +13,13 @@ export function askProjectState(
 ): Ask<string, ProjectState> {
   return async (id, options) => {
     try {
-      return { kind: 'found', project: await api.retrieve(id, options) };
+      const project = await api.retrieve(id, options);
+      // What a gateway sends about another project says nothing about this one.
+      if (project.id !== id) {
+        const mismatch = { field: 'id', found: 'other', expected: id };
+        throw new UnexpectedResponseError('shape', { mismatch });
+      }
+      return { kind: 'found', project };
     } catch (error) {
       if (messageOfNotFound(error) === undefined) throw error;
       return { kind: 'notFound' };

@@ -1,6 +1,6 @@
 import type { IncompleteReason } from '../../openai';
 import type { Permission, PermissionPage } from '../api';
-import { maxEmptyPages, orderMargin, orderSlack } from '../thresholds';
+import { maxEmptyPages, maxPages, orderMargin, orderSlack } from '../thresholds';
 
 /** How a list ends: complete, with a further page, or broken off because the responses contradict each other. */
 export type Ending =
@@ -174,6 +174,7 @@ function endingAfter(
   const after = page.last_id || page.data.at(-1)?.id;
   if (!after || trail.emptyPages > maxEmptyPages) return incomplete('emptyPage');
   if (fresh === 0 && page.data.length > 0) return incomplete('repeatedPage');
+  if (trail.pages >= maxPages) return incomplete('endless');
   return before.cursors.includes(after) ? incomplete('stuckCursor') : { kind: 'more', after };
 }
 

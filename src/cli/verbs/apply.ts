@@ -11,6 +11,7 @@ import {
   canceledBeforeChanges,
   changedByOthers,
   errorsInFile,
+  grantedAgain,
   inSync,
   notEverythingLoaded,
   nothingEnded,
@@ -41,7 +42,7 @@ export async function runApply(session: ToolSession): Promise<Report> {
   const { line, host } = session;
   refuseForPullRequest(session);
   const { savedPlan: path } = line;
-  const saved = path === undefined ? undefined : readSavedPlan(await readText(host.folder, path));
+  const saved = path === undefined ? undefined : savedPlanIn(await readText(host.folder, path));
   if (saved && !('saved' in saved))
     throw new Stop(exitCodes.refused, saved.problem, notSavedPlanInWords(saved.problem));
   const reading = await readAccessFile(session);
@@ -79,6 +80,10 @@ export async function runApply(session: ToolSession): Promise<Report> {
       })),
     };
   return changeAccess(session, planned, plan.checked.plan);
+}
+
+function savedPlanIn(text: string | undefined): ReturnType<typeof readSavedPlan> {
+  return text === undefined ? { problem: 'notJSON' } : readSavedPlan(text);
 }
 
 /** Revokes only what `until` has ended. Nothing that the file grants is needed for it, so its errors don't hold it up. */
@@ -119,7 +124,8 @@ async function changeAccess(session: ToolSession, planned: PlannedFile, plan: Pl
   progress.clear();
   const now = session.now();
   const isCanceled = signal.aborted;
-  const { result, code } = resultOf(outcomes, isCanceled, isWhole(session, planned));
+  const again = others.filter((change) => isGrantedAgain(change, plan));
+  const { result, code } = resultOf(outcomes, isCanceled, isWhole(session, planned) && again.length === 0);
   return {
     ...reportOfPlan(session, planned),
     result,
@@ -135,10 +141,7 @@ async function changeAccess(session: ToolSession, planned: PlannedFile, plan: Pl
           : '',
       incompleteSummary(planned),
     ],
-    messages: [
-      ...messagesOfChange(session, planned, now),
-      ...(others.length > 0 ? [othersMessage(planned, others)] : []),
-    ],
+    messages: [...messagesOfChange(session, planned, now), ...othersMessages(planned, others, again)],
   };
 }
 
@@ -146,9 +149,38 @@ function phaseOf({ doing }: ApplyProgress): string {
   return doing === 'readingBack' ? applyingPhases.confirming : applyingPhases.changing;
 }
 
-function othersMessage({ organization }: PlannedFile, others: readonly Meanwhile[]): ReportedMessage {
-  const text = changedByOthers(organization, others);
-  return { severity: 'information', kind: 'changedByOthers', text };
+/** Whether a project has the access again that the plan revoked. */
+function isGrantedAgain({ action, checkpoint, permission }: Meanwhile, { steps }: Plan): boolean {
+  return (
+    action === 'granted' &&
+    steps.some(
+      (step) =>
+        step.action === 'revoke' && step.checkpoint === checkpoint && step.project === permission.project_id,
+    )
+  );
+}
+
+/** `again`: those of `others` that undo the plan. */
+function othersMessages(
+  { organization }: PlannedFile,
+  others: readonly Meanwhile[],
+  again: readonly Meanwhile[],
+): ReportedMessage[] {
+  const rest = others.filter((change) => !again.includes(change));
+  return [
+    ...(again.length > 0
+      ? [{ severity: 'warning', kind: 'grantedAgain', text: grantedAgain(organization, again) } as const]
+      : []),
+    ...(rest.length > 0
+      ? [
+          {
+            severity: 'information',
+            kind: 'changedByOthers',
+            text: changedByOthers(organization, rest),
+          } as const,
+        ]
+      : []),
+  ];
 }
 
 /** Whether all that the command is about could be planned. What ends needs complete lists, and nothing else. */
@@ -168,7 +200,7 @@ function messagesOfChange({ line }: ToolSession, planned: PlannedFile, now: numb
   );
 }
 
-/** `isWhole`: everything could be loaded and planned. */
+/** `isWhole`: everything could be loaded and planned, and no one undid it. */
 function resultOf(
   outcomes: readonly Outcome[],
   isCanceled: boolean,

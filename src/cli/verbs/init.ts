@@ -1,10 +1,11 @@
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { draftAccessFile } from '../../access/accessFile/draftAccessFile';
+import { whyNotOrganization } from '../../access/accessFile/fileIds';
 import { loadForAccessFile } from '../../access/accessFile/loadForAccessFile';
 import { inSlices } from '../../access/slices';
 import { sentences } from '../../text/lists';
-import { draftComment, draftInWords, leftOutInWords } from '../../words/accessFile';
+import { draftComment, draftInWords, leftOutInWords, organizationNotForFile } from '../../words/accessFile';
 import {
   fileFailure,
   loadingAllLists,
@@ -31,8 +32,12 @@ export async function runInit(session: ToolSession): Promise<Report> {
     throw new Stop(exitCodes.error, 'file', fileFailure('write', file, 'EEXIST'));
   const { organization, named } = session.connect(line.checkpoints);
   const { projects: unnamed } = await loadProjects(session, line.organization);
-  const name = line.organization ?? named();
+  const live = named();
+  const name = line.organization ?? live;
   if (name === undefined) throw new Stop(exitCodes.error, 'organizationMissing', organizationMissing);
+  // A file with it would be refused by every other command.
+  if (whyNotOrganization(name))
+    throw new Stop(exitCodes.error, 'notOrganization', organizationNotForFile(name));
   const found: FoundCheckpoints =
     line.checkpoints.length > 0
       ? { checkpoints: line.checkpoints, isComplete: true, messages: [] }
@@ -66,7 +71,7 @@ export async function runInit(session: ToolSession): Promise<Report> {
     ...base,
     result: isComplete ? 'written' : 'error',
     code: isComplete ? exitCodes.ok : exitCodes.error,
-    organization: { file: name, live: name },
+    organization: { file: name, ...(live !== undefined && { live }) },
     summary: [
       draftInWords(draft.checkpoints, draft.grants, draft.leftOut.length),
       savedTo(file),

@@ -2,9 +2,9 @@ import { driftOf } from '../../access/accessFile/drift';
 import { railsOf } from '../../access/accessFile/rails';
 import { savePlan } from '../../access/accessFile/savedPlan';
 import { liveAsOf, railInWords } from '../../words/accessFile';
-import { notPossible, planCounts, removalsOption, savedTo } from '../../words/cli';
-import { exitCodes } from '../exitCodes';
-import { writeText } from '../files';
+import { notPossible, planCounts, planOverFile, removalsOption, savedTo } from '../../words/cli';
+import { exitCodes, Stop } from '../exitCodes';
+import { areSameFile, writeText } from '../files';
 import {
   beyondMessages,
   changesOf,
@@ -30,7 +30,9 @@ export function notValid(
 
 /** What would change. Sends no change. */
 export async function runPlan(session: ToolSession): Promise<Report> {
-  const { line, host } = session;
+  const { line, host, file } = session;
+  if (line.out !== undefined && (await areSameFile(host.folder, line.out, file)))
+    throw new Stop(exitCodes.usage, 'planOverFile', planOverFile(line.out));
   const reading = await readAccessFile(session);
   if (!('file' in reading)) return notValid(session, reading);
   const planned = await planFile(session, reading);

@@ -1,13 +1,14 @@
 import { commands, type Uri, window, workspace } from 'vscode';
 import { accessFilePath } from '../../access/accessFile/accessFilePath';
 import { type AccessFileDraft, draftAccessFile } from '../../access/accessFile/draftAccessFile';
+import { whyNotOrganization } from '../../access/accessFile/fileIds';
 import { loadForAccessFile } from '../../access/accessFile/loadForAccessFile';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
 import { oldAfter } from '../../access/thresholds';
 import { askInDialog, pickOne } from '../../editor/questions';
 import { commandIds } from '../../ids';
-import { draftComment, draftInWords, leftOutInWords } from '../../words/accessFile';
+import { draftComment, draftInWords, leftOutInWords, organizationNotForFile } from '../../words/accessFile';
 import { accessFileTexts, cannotWriteFile, createdFile, listsLoaded } from '../../words/accessFileEditor';
 import { commandTitles } from '../../words/titles';
 import { withPlanProgress } from '../plan/planProgress';
@@ -91,6 +92,10 @@ async function makeDraft(organization: Organization): Promise<AccessFileDraft | 
   const name = organization.identity?.organization;
   if (name === undefined) {
     void window.showErrorMessage(prefixWithOrganization(organization, accessFileTexts.cannotCreate));
+    return undefined;
+  }
+  if (whyNotOrganization(name)) {
+    void window.showErrorMessage(prefixWithOrganization(organization, organizationNotForFile(name)));
     return undefined;
   }
   return withPlanProgress(organization, 'notification', accessFileTexts.loading, async (progress, signal) => {

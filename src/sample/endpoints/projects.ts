@@ -1,5 +1,6 @@
 import { errorResponse } from '../answers/errorResponse';
 import { pageOf } from '../answers/page';
+import { modelPolicy } from '../answers/policyBody';
 import { flag, oneOf, pageSize, readQuery, text } from '../answers/query';
 import { checkTrouble } from '../answers/troubles';
 import type { OrganizationState, ProjectObject } from '../state/organizationState';
@@ -7,6 +8,7 @@ import { projectAPIKeysOf } from '../state/projectAPIKeys';
 import type { Endpoint } from './endpoint';
 
 const scope = 'api.management.read';
+const writeScope = 'api.management.write';
 
 /**
  * The organization's projects, oldest first (inferred), with archived ones on request (docs/api.md#projects), and the
@@ -52,10 +54,35 @@ export const projectEndpoints: readonly Endpoint[] = [
       readQuery(request.query, {});
       const { id } = findProject(state, parameters.project, 'modelPermissions.retrieve');
       const policy = state.modelPolicies.get(id);
-      // That a project without a policy is answered with 404, and these words, is inferred.
-      if (!policy)
-        throw errorResponse(404, `No model permissions found for project '${id}'.`, null, 'not_found');
+      if (!policy) throw noPolicy(id);
       return policy;
+    },
+  },
+  {
+    name: 'modelPermissions.update',
+    method: 'POST',
+    path: '/organization/projects/{project}/model_permissions',
+    key: 'admin',
+    scope: writeScope,
+    answer(state, { parameters, request }) {
+      readQuery(request.query, {});
+      const policy = modelPolicy(request);
+      const { id } = findProject(state, parameters.project, 'modelPermissions.update');
+      state.modelPolicies.set(id, policy);
+      return policy;
+    },
+  },
+  {
+    name: 'modelPermissions.delete',
+    method: 'DELETE',
+    path: '/organization/projects/{project}/model_permissions',
+    key: 'admin',
+    scope: writeScope,
+    answer(state, { parameters, request }) {
+      readQuery(request.query, {});
+      const { id } = findProject(state, parameters.project, 'modelPermissions.delete');
+      if (!state.modelPolicies.delete(id)) throw noPolicy(id);
+      return { object: 'project.model_permissions.deleted', deleted: true };
     },
   },
   {
@@ -79,7 +106,28 @@ export const projectEndpoints: readonly Endpoint[] = [
       return pageOf(keys, query.after, query.limit);
     },
   },
+  {
+    name: 'projectAPIKeys.retrieve',
+    method: 'GET',
+    path: '/organization/projects/{project}/api_keys/{key}',
+    key: 'admin',
+    scope,
+    answer(state, { parameters, request, usage }) {
+      readQuery(request.query, {});
+      const project = findProject(state, parameters.project, 'projectAPIKeys.retrieve');
+      const keys = projectAPIKeysOf(state, project, usage.lastDayOf(project.id));
+      const found = keys.find(({ id }) => id === parameters.key);
+      if (!found)
+        throw errorResponse(404, `API key '${parameters.key}' was not found.`, 'key_id', 'not_found');
+      return found;
+    },
+  },
 ];
+
+/** That a project without a policy is answered with 404, and these words, is inferred. */
+function noPolicy(project: string) {
+  return errorResponse(404, `No model permissions found for project '${project}'.`, null, 'not_found');
+}
 
 /**
  * The project of a request.

@@ -7,6 +7,11 @@ import {
   SnippetString,
   type TextDocument,
 } from 'vscode';
+import {
+  whyNotCheckpointInFile,
+  whyNotOrganization,
+  whyNotProjectInFile,
+} from '../../access/accessFile/fileIds';
 import { jsonString } from '../../access/accessFile/jsonText';
 import type { Organization } from '../../access/organization';
 import { accessFileTexts } from '../../words/accessFileEditor';
@@ -29,7 +34,7 @@ function kindAt({ path, isAtPropertyKey }: Location): SuggestedKind | undefined 
   return third === 'project' || third === 'checkpoint' ? third : undefined;
 }
 
-/** Suggests checkpoints and projects by name, of those that are known. Sends no request. */
+/** Suggests checkpoints and projects by name, of those that are known and can stand in a file. Sends no request. */
 export function completionsAt(
   document: TextDocument,
   position: Position,
@@ -53,19 +58,23 @@ export function completionsAt(
   switch (kind) {
     case 'organization': {
       const live = organization.identity?.organization;
-      return live === undefined ? [] : [item(live, accessFileTexts.inUse, live, range, jsonString(live))];
+      return live === undefined || whyNotOrganization(live)
+        ? []
+        : [item(live, accessFileTexts.inUse, live, range, jsonString(live))];
     }
     case 'project':
-      return [...organization.projects.snapshot.projects.values()].map(({ id }) =>
-        item(plainProjectName(organization, id), id, id, range, jsonString(id)),
-      );
+      return [...organization.projects.snapshot.projects.keys()]
+        .filter((id) => !whyNotProjectInFile(id))
+        .map((id) => item(plainProjectName(organization, id), id, id, range, jsonString(id)));
     case 'checkpoint':
     case 'checkpointKey':
-      return organization.catalog.ids.map((id) => {
-        const name = plainCheckpointLabel(id, organization);
-        const isKey = kind === 'checkpointKey' && !hasValue;
-        return item(name, id, id, range, isKey ? newCheckpoint(id) : jsonString(id));
-      });
+      return organization.catalog.ids
+        .filter((id) => !whyNotCheckpointInFile(id))
+        .map((id) => {
+          const name = plainCheckpointLabel(id, organization);
+          const isKey = kind === 'checkpointKey' && !hasValue;
+          return item(name, id, id, range, isKey ? newCheckpoint(id) : jsonString(id));
+        });
   }
 }
 

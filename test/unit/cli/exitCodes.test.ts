@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import {
   notSavedPlanInWords,
+  organizationNotForFile,
   organizationUnknown,
   railInWords,
   staleInWords,
@@ -12,7 +15,9 @@ import {
   keyMissing,
   notEverythingLoaded,
   notFormatted,
+  notUTF8,
   organizationMissing,
+  planOverFile,
   refusedForPullRequest,
   removalsOption,
   usage,
@@ -204,6 +209,32 @@ describe('the installed command-line tool', () => {
       assert.equal(acme.emulator.requests.length, 0);
       assert.equal((await workplace.run(['init', '--force'])).code, 0);
       assert.notEqual(await workplace.read(), asItIs());
+    });
+
+    it('for a file that is no UTF-8, which fmt leaves as it is', async () => {
+      const latin = Buffer.from(`// caf\u00e9\n${asItIs().replaceAll(/\n */g, ' ')}`, 'latin1');
+      await workplace.write(asItIs());
+      await writeFile(workplace.path(accessFilePath), latin);
+      for (const args of [['validate'], ['fmt'], ['plan']]) {
+        const { code, stderr } = await workplace.run(args);
+        assert.equal(code, 1, args.join(' '));
+        assert.ok(stderr.includes(notUTF8(accessFilePath)), stderr);
+      }
+      assert.deepEqual(await readFile(workplace.path(accessFilePath)), latin);
+      assert.equal(acme.emulator.requests.length, 0);
+    });
+
+    it('for init, if no file can say what the API calls the organization', async () => {
+      const name = 'Acme Corp GmbH';
+      acme.emulator.fail(undefined, {
+        name: 'a name with spaces',
+        processed: true,
+        answer: (answer) => ({ ...answer, headers: { ...answer.headers, 'openai-organization': name } }),
+      });
+      const { code, stderr } = await workplace.run(['init']);
+      assert.equal(code, 1, stderr);
+      assert.ok(stderr.includes(organizationNotForFile(name)), stderr);
+      await assert.rejects(workplace.read());
     });
 
     it('for a file with a problem, with its place, whatever the command', async () => {
@@ -476,6 +507,31 @@ describe('the installed command-line tool', () => {
       assert.deepEqual(results, ['unverified', 'unverified']);
     });
 
+    it('when access that it revoked is granted again before it was read back', async () => {
+      const { b, c } = acme.projects;
+      await workplace.write(accessFile({ [support]: { ownership: 'exact', grants: [{ project: b }] } }));
+      const { state } = acme.emulator.organization;
+      acme.emulator.fail('permissions.delete', {
+        name: 'granted again',
+        processed: true,
+        answer: (answer) => {
+          const checkpoint = state.checkpoints.get(support);
+          assert.ok(checkpoint);
+          state.addPermission(checkpoint, c);
+          return answer;
+        },
+      });
+      const { code, stdout } = await workplace.run(['apply', '--yes', '--format', 'json']);
+      assert.equal(code, 4, stdout);
+      const { changes, messages } = JSON.parse(stdout);
+      assert.equal(changes[0].outcome.result, 'done');
+      assert.deepEqual(
+        messages.map(({ severity, kind }: { severity: string; kind: string }) => [severity, kind]),
+        [['warning', 'grantedAgain']],
+      );
+      assert.deepEqual(projectsWith(acme.emulator, support), [b, c]);
+    });
+
     it('for an owner that only the refusal tells: the others of the batch get access', async () => {
       const { a, b, c, d } = acme.projects;
       const grants = [
@@ -503,6 +559,7 @@ describe('the installed command-line tool', () => {
       [['plan', '--format', 'xml'], usage.notFormat('xml')],
       [['apply', '--yes', '--allow-removals', 'all'], usage.notNumber('all')],
       [['init', '--checkpoint', 'gpt-4o'], usage.notCheckpoint('gpt-4o')],
+      [['init', '--organization', 'Acme Corp'], usage.notOrganization('Acme Corp')],
       [['apply'], usage.yesMissing('apply')],
       [['expire'], usage.yesMissing('expire')],
     ];
@@ -515,6 +572,18 @@ describe('the installed command-line tool', () => {
         assert.ok(stderr.startsWith(sentence), stderr);
         assert.equal(acme.emulator.requests.length, 0);
       });
+
+    it('for a plan that would replace the file it is made from, by whatever name', async () => {
+      await workplace.write(withChanges());
+      await symlink(workplace.path(accessFilePath), workplace.path('plan.json'));
+      for (const out of [`./.openai/../${accessFilePath}`, 'plan.json']) {
+        const { code, stderr } = await workplace.run(['plan', '--out', out]);
+        assert.equal(code, 64, out);
+        assert.ok(stderr.includes(planOverFile(out)), stderr);
+      }
+      assert.equal(await workplace.read(), withChanges());
+      assert.equal(acme.emulator.requests.length, 0);
+    });
 
     it('for a key as an argument, which is not repeated', async () => {
       const key = 'sk-admin-madeUpKeyForTests';
@@ -540,7 +609,9 @@ describe('the installed command-line tool', () => {
     const missing = await workplace.run(['init']);
     assert.equal(missing.code, 1);
     assert.ok(missing.stderr.includes(organizationMissing));
-    assert.equal((await workplace.run(['init', '--organization', organizationName])).code, 0);
+    const written = await workplace.run(['init', '--organization', organizationName, '--format', 'json']);
+    assert.equal(written.code, 0);
+    assert.deepEqual(JSON.parse(written.stdout).organization, { file: organizationName });
     const { code, stdout } = await workplace.run(['plan']);
     assert.equal(code, 0, stdout);
     assert.ok(stdout.includes(organizationUnknown));

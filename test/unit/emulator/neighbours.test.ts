@@ -161,6 +161,43 @@ describe('the official SDK on what a project may use', () => {
     assert.deepEqual(await projectsOf(emulator).modelPermissions.retrieve(id), policy);
   });
 
+  it('replaces and deletes the model policy of a project', async () => {
+    const emulator = current();
+    const id = newProject(emulator);
+    const { modelPermissions } = projectsOf(emulator);
+    for (const mode of ['allow_list', 'deny_list'] as const) {
+      const policy = { mode, model_ids: [model, 'gpt-4.1'] };
+      const expected = { object: 'project.model_permissions', ...policy };
+      assert.deepEqual(await modelPermissions.update(id, policy), expected);
+      assert.deepEqual(await modelPermissions.retrieve(id), expected);
+    }
+    assert.deepEqual(await modelPermissions.delete(id), {
+      object: 'project.model_permissions.deleted',
+      deleted: true,
+    });
+    for (const gone of [modelPermissions.retrieve(id), modelPermissions.delete(id)])
+      await assert.rejects(gone, { status: 404, message: /No model permissions found/ });
+  });
+
+  it('is refused a model policy that is none, and a change without the scope', async () => {
+    const emulator = current();
+    const id = newProject(emulator);
+    const { modelPermissions } = projectsOf(emulator);
+    for (const [body, param] of [
+      [{ mode: 'block', model_ids: [] }, 'mode'],
+      [{ mode: 'allow_list' }, 'model_ids'],
+      [{ mode: 'allow_list', model_ids: 'gpt-4.1' }, 'model_ids'],
+      [{ mode: 'allow_list', model_ids: [1] }, 'model_ids[0]'],
+      [{ mode: 'allow_list', model_ids: [], note: '' }, 'note'],
+    ] as const)
+      await assert.rejects(modelPermissions.update(id, body as never), { status: 400, param });
+    emulator.removeScopes('api.management.write');
+    await assert.rejects(modelPermissions.update(id, { mode: 'allow_list', model_ids: [] }), {
+      message: /Missing scopes: api\.management\.write\./,
+    });
+    assert.equal(emulator.organization.state.modelPolicies.has(id), false);
+  });
+
   it('is told that a project has no model policy, and that there is no such project', async () => {
     const emulator = current();
     const { modelPermissions } = projectsOf(emulator);
@@ -194,6 +231,11 @@ describe('the official SDK on what a project may use', () => {
     for (const { redacted_value } of read) assert.match(redacted_value, /^sk-proj\.\.\..{3}$/);
     assert.deepEqual(new Set(read.map(({ owner }) => owner.type)), new Set(['user', 'service_account']));
     assert.equal((await projectsOf(emulator).apiKeys.list(id, { limit: 100 })).data.length, 29);
+    const [first] = keys;
+    assert.deepEqual(await projectsOf(emulator).apiKeys.retrieve(first?.id ?? '', { project_id: id }), first);
+    await assert.rejects(projectsOf(emulator).apiKeys.retrieve('key_none', { project_id: id }), {
+      status: 404,
+    });
   });
 
   it('is refused parameters that these requests do not have', async () => {

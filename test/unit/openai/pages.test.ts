@@ -8,6 +8,7 @@ import {
   type Permission,
   type PermissionListParams,
 } from '../../../src/openai';
+import { maxPages, newTrail } from '../../../src/openai/pages';
 import { clientOf, rejection, testCheckpoint } from './support/client';
 import { json, list, listBody, permission as row } from './support/replies';
 import { endAll, type Reply, serve } from './support/server';
@@ -227,6 +228,24 @@ describe('A list', () => {
     ]);
     assert.deepEqual(await idsOf(promise), ['cp_2', 'cp_1']);
     assert.equal(server.seen.length, 23);
+  });
+
+  it('says that a list is incomplete of which every page announces another one', async () => {
+    let asked = 0;
+    const next = () => {
+      asked += 1;
+      return { object: 'list' as const, data: [row(`cp_${asked}`)], has_more: true };
+    };
+    const first = new CursorPage(next(), async () => next(), newTrail([]));
+    let read = 0;
+    const error = await rejection(
+      (async () => {
+        for await (const _ of first) read += 1;
+      })(),
+      IncompleteListError,
+    );
+    assert.equal(error.reason, 'endless');
+    assert.deepEqual([read, asked], [maxPages, maxPages]);
   });
 
   it('accepts a last page that only has the item of the cursor', async () => {

@@ -22,6 +22,9 @@ describe('Truth 27: one calendar', () => {
     assert.equal(dayInWords('2027-01-14'), 'Jan 14, 2027');
     assert.equal(daysInFiles.ofDay('2027-01-14'), '2027-01-14');
     assert.equal(dayInWords('soon'), 'an unknown day');
+    for (const day of ['0000-01-01', '0001-12-31', '1969-12-31', '1970-01-01'])
+      assert.equal(dayInWords(day), day);
+    assert.equal(dayInWords('9999-12-31'), 'Dec 31, 9999');
   });
 
   it('is the same in every time zone, and local time has its zone', () => {

@@ -88,6 +88,26 @@ describe('the keys in use', () => {
     );
   });
 
+  it('are taken out at every place, and what is around them stays', () => {
+    const hidden = [...key].join('\u200b');
+    const encoded = key.replaceAll('-', '%2D');
+    const around = ['\u201ca\u0301\u201d %41 ', ' &#65; \u200b', '\u{1f600}', ''] as const;
+    assert.equal(
+      withoutKeys(`${around[0]}${hidden}${around[1]}${encoded}${around[2]}${key}${around[3]}`),
+      `${around[0]}${redacted}${around[1]}${redacted}${around[2]}${redacted}${around[3]}`,
+    );
+    const other = `\u201c%41%zz &#x; \\u00e9 \\x4\u201d`;
+    assert.equal(withoutKeys(other), other);
+  });
+
+  it('are taken out whatever their length: a person may paste a whole file', () => {
+    const long = 'madeUp-'.repeat(20_000);
+    rememberKey(long);
+    const hidden = [...long].join('\u200b');
+    assert.equal(withoutKeys(`\u201c${hidden}\u201d ${long} %41`), `\u201c${redacted}\u201d ${redacted} %41`);
+    assert.equal(withoutKeys('\u201cmadeUp-\u201d'), '\u201cmadeUp-\u201d');
+  });
+
   it('are not taken out if they are too short to be keys', () => {
     rememberKey('support');
     assert.equal(withoutKeys('support-bot'), 'support-bot');
@@ -189,6 +209,38 @@ describe('a text for people outside of the organization', () => {
         assert.ok(!clean.includes(private_), clean);
     });
   }
+
+  it('has no name that a message shows in another way, with unseen characters or without', () => {
+    for (const name of [
+      ' Night shift ',
+      'Night\u202eshift',
+      'Night\tshift',
+      'Night\u200b\u2028shift',
+      'Ni\u00adght',
+    ])
+      for (const shown of [name, name.trim(), plainText(name)]) {
+        const clean = withoutNames(`(${shown})`, [name]).replaceAll(' ', '');
+        assert.equal(clean, `(${redacted})`, JSON.stringify(shown));
+      }
+  });
+
+  it('has no ID of a job, of a model of the retired API, and of Azure', () => {
+    const azure = `gpt-4o-mini-2024-07-18.ft-${'0a'.repeat(16)}`;
+    for (const each of [
+      'ftjob-madeUp12',
+      'davinci:ft-harbor-labs-2023-08-24-16-25-55',
+      'curie%3Aft-harbor:night-shift-2022-02-15-04-21-04',
+      azure,
+    ])
+      assert.equal(
+        withoutNames(`GET /v1/models/${each}/checkpoints 404`, []),
+        `GET /v1/models/${redacted}/checkpoints 404`,
+      );
+    assert.equal(
+      withoutNames('Open file-system access, draft-version.', []),
+      'Open file-system access, draft-version.',
+    );
+  });
 
   it('keeps what tells the fault', () => {
     const clean = withoutNames(texts['the path of a request'] ?? '', names);

@@ -7,6 +7,7 @@ import {
   incompleteInWords,
   listInRow,
   permissionsInWords,
+  projectListStandingInWords,
   projectsIncompleteInWords,
   projectsStandingInWords,
   standingInWords,
@@ -120,6 +121,18 @@ describe('how far a list can be trusted, in words', () => {
     assert.equal(
       projectsStandingInWords({ ...projects, count: 0, state: 'failed' }, now),
       "couldn't be loaded",
+    );
+  });
+
+  it('names the list of projects once inside a sentence', () => {
+    const projects = { state: 'loaded', isComplete: false, doubts: [], loadedAt, isLoading: false } as const;
+    assert.equal(
+      projectListStandingInWords({ ...projects, count: 2, doubts: ['incomplete'] }, now),
+      'project list incomplete: only 2 projects loaded',
+    );
+    assert.equal(
+      projectListStandingInWords({ ...projects, count: 0, state: 'failed' }, now),
+      "project list couldn't be loaded",
     );
   });
 });

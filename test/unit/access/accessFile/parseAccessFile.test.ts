@@ -62,6 +62,20 @@ describe('an access file', () => {
     });
   }
 
+  it('has a problem that shows why an ID is none, also what cannot be seen', () => {
+    const [problem] = problemsOf(fileText({ [`${model}\u200b`]: { ownership: 'exact', grants: [] } }));
+    assert.ok(problem?.kind === 'notCheckpoint' && problemInWords(problem).includes(`${model}\\u200b`));
+    const key = 'sk-admin-madeUpKeyForTests';
+    const [holding] = problemsOf(fileText({ [`${key.slice(0, 12)}\u200b${key.slice(12)}`]: {} }));
+    assert.ok(holding && !/madeUp|KeyFor/.test(problemInWords(holding)));
+  });
+
+  it('has a problem that does not say of a number that it is one', () => {
+    const [problem] = problemsOf(fileText({}, { limits: { removals: 1.5 } }));
+    assert.ok(problem?.kind === 'wrongType' && problem.found === 'number');
+    assert.match(problemInWords(problem), /must be a whole number\.$/);
+  });
+
   it('keeps its order, and says what it leaves to defaults', () => {
     const grants = [
       { project: 'proj_b' },

@@ -120,7 +120,9 @@ describe('the plan of an access file', () => {
     const again = await planned(textOf([]));
     assert.deepEqual(again.unmanaged, [{ checkpoint: second, count: 1 }]);
     const [unmanaged] = again.unmanaged;
-    assert.match(unmanaged ? unmanagedInWords(organization, unmanaged) : '', /isn't in the file\. It has 1/);
+    const said = unmanaged ? unmanagedInWords(organization, unmanaged) : '';
+    assert.match(said, /isn't in the file\. It has 1/);
+    assert.ok(unmanaged && said.includes(`(${unmanaged.checkpoint})`), said);
   });
 
   it('revokes all permissions of a project', async () => {

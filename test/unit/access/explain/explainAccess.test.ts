@@ -4,7 +4,7 @@ import { gateKinds } from '../../../../src/access/explain/gates';
 import { NoLongerShownError } from '../../../../src/access/loading/snapshot';
 import type { Organization } from '../../../../src/access/organization';
 import { oldAfter, usageAge } from '../../../../src/access/thresholds';
-import { APIUserAbortError } from '../../../../src/openai';
+import { APIUserAbortError, UnexpectedResponseError } from '../../../../src/openai';
 import { projectAPIKey } from '../../../../src/sample/state/projectAPIKeys';
 import { faults } from '../../../emulator';
 import { checkpoint, newProjects, organizationAt, usePlace } from '../support';
@@ -356,12 +356,32 @@ describe('explaining access', () => {
       assert.deepEqual([gates.permission.state, gates.permission.evidence.kind], ['unknown', 'failed']);
     });
 
-    it('of a gateway without these endpoints: unknown, never “no policy” or “no project”', async () => {
+    it('of the API, however short: no policy', async () => {
       const body = {
-        error: { message: 'Invalid URL (GET /v1/organization/projects)', type: 'invalid_request_error' },
+        error: { message: 'Not found', type: 'invalid_request_error', param: null, code: null },
       };
-      for (const fault of [
+      place.emulator.fail(
+        { path: `/v1/organization/projects/${project}/model_permissions` },
         faults.status(404, { body }),
+      );
+      const { gates } = await explainAccess(open(), project, checkpoint);
+      assert.deepEqual([gates.policy.evidence.kind, gates.policy.inferred], ['noPolicy', true]);
+    });
+
+    it('of a gateway without these endpoints: unknown, never “no policy” or “no project”', async () => {
+      const type = 'invalid_request_error';
+      const path = `/v1/organization/projects/${project}/model_permissions`;
+      const bodies = [
+        { error: { message: 'Invalid URL (GET /v1/organization/projects)', type } },
+        { error: { message: `Cannot GET ${path}`, type } },
+        { error: { message: 'No route matched with those values', type } },
+        { error: { message: 'Not Found', type: 'NotFoundError', code: 404 } },
+        { error: { message: 'File Not Found', type: 'not_found_error' } },
+        { timestamp: 1, status: 404, error: 'Not Found', path },
+        { detail: 'Not Found' },
+      ];
+      for (const fault of [
+        ...bodies.map((body) => faults.status(404, { body })),
         faults.html(404),
         faults.status(404, { body: '' }),
       ]) {
@@ -372,6 +392,23 @@ describe('explaining access', () => {
         assert.deepEqual(verdict.unknown, ['project', 'policy']);
       }
     });
+  });
+
+  it('takes the answer about another project for none', async () => {
+    place.emulator.fail(
+      { path: `/v1/organization/projects/${project}` },
+      {
+        name: 'another project',
+        processed: true,
+        answer: (answer) => ({
+          ...answer,
+          body: answer.body.replaceAll(project, 'proj_another'),
+        }),
+      },
+    );
+    const { gates, verdict } = await explainAccess(open(), project, checkpoint);
+    assert.ok(gates.project.failure instanceof UnexpectedResponseError);
+    assert.deepEqual([gates.project.evidence.kind, verdict.kind], ['failed', 'unknown']);
   });
 
   it('knows a live key although a later page failed, and no “no key” without all pages', async () => {

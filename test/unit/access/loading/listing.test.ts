@@ -8,6 +8,7 @@ import {
   withCheck,
   withPage,
 } from '../../../../src/access/loading/listing';
+import { maxPages } from '../../../../src/access/thresholds';
 
 function permission(number: number, project = `proj_${number}`) {
   return {
@@ -257,6 +258,17 @@ describe('a list of several pages', () => {
       const end = { data: [row(5)], has_more: false };
       assert.deepEqual((await pages(...many(20), end)).ending, { kind: 'complete' });
       assert.deepEqual((await pages(...many(21), end)).ending, { kind: 'incomplete', reason: 'emptyPage' });
+    });
+
+    it('is incomplete at a number of pages that no list has, however new each row is', async () => {
+      let asked = 0;
+      const listing = await readOn(emptyListing(7), Number.POSITIVE_INFINITY, async () => {
+        asked += 1;
+        return { data: [row(asked)], has_more: true };
+      });
+      assert.deepEqual(listing.ending, { kind: 'incomplete', reason: 'endless' });
+      assert.equal(listing.permissions.length, asked);
+      assert.equal(asked, maxPages);
     });
 
     it('is incomplete when a cursor is missing or comes again', async () => {
