@@ -152,6 +152,42 @@ describe('the access file', () => {
     assert.equal(organization.proposals.current?.result?.records.length, 1);
   });
 
+  describe('with a project that the loaded list of projects does not have', () => {
+    const seriesFor = async (command: 'planAccessFile' | 'checkDrift') => {
+      const before = stage.scene.sentForNames;
+      await run(command, uri);
+      return stage.scene.sentForNames - before;
+    };
+    beforeEach(() => organization.projects.read());
+
+    it('is planned if the project was created since, after one more look', async () => {
+      const project = stage.scene.newProject();
+      await open(granting(project));
+      // The lists of the file's checkpoint.
+      await organization.permissions.readAll(step);
+      const before = stage.scene.sentForNames;
+      await problems('no-such-project');
+      assert.equal(stage.scene.sentForNames, before, 'opening the file sends nothing');
+      stage.person.presses(applyChanges(1));
+      assert.equal(await seriesFor('planAccessFile'), 1);
+      assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
+    });
+
+    it('differs from access as any other, after one more look', async () => {
+      await open(granting(stage.scene.newProject()));
+      assert.equal(await seriesFor('checkDrift'), 1);
+      await problems('missing');
+      assert.equal(await seriesFor('checkDrift'), 0, 'the project is known by now');
+    });
+
+    it('is wrong if there is no such project, with how old the list is', async () => {
+      await open(granting('proj_nowhere'));
+      assert.equal(await seriesFor('planAccessFile'), 1);
+      assert.ok(last().includes('has no project proj_nowhere (project list loaded just now).'), last());
+      assert.deepEqual(stage.scene.changes, []);
+    });
+  });
+
   it('revokes nothing because of a list that could not be loaded', async () => {
     await open(fileOf({ [checkpoint]: { ownership: 'exact', grants: [] } }));
     stage.scene.emulator.fail('permissions.list', faults.status(400), 1);
