@@ -3,13 +3,12 @@ import { dayOf } from '../../src/text/dates';
 import { expiryInWords, keyNotes, keyStatus } from '../../src/words/keyStatus';
 import { commandTitles } from '../../src/words/titles';
 import { labelOf, paletteTitleOf, titleOf } from '../titles';
+import { pictureOf } from './pictures';
 import { setUp, useEmulator } from './support';
 import { step } from './workbench';
 
 const bot = 'ft:gpt-4.1-2025-04-14:harbor-labs:status-bot:St1At2Us';
 const day = 24 * 60 * 60_000;
-/** Where a picture to look at goes. */
-const picture = (name: string) => `.vscode-test/pictures/${name}.png`;
 
 describe('a key that expires', () => {
   const { workbench, emulator } = useEmulator({ size: { width: 1180, height: 800 } });
@@ -39,7 +38,7 @@ describe('a key that expires', () => {
     await badge.first().waitFor();
     const label = await badge.first().locator('a').getAttribute('aria-label');
     assert.match(label ?? '', notice);
-    await workbench.screenshot(picture('key-notice'));
+    await workbench.screenshot('.vscode-test/pictures/key-notice.png');
     await toast.press(commandTitles.showKeyStatus);
     await pageSays(expiryInWords(expires, Date.now()));
     await workbench.toasts.waitUntilGone();
@@ -58,7 +57,7 @@ describe('a key that expires', () => {
     await pageSays('api.fine_tuning.checkpoints.read');
     const text = (await preview().allInnerTexts()).join('\n');
     assert.ok(!text.includes(emulator().adminAPIKey));
-    await workbench.screenshot(picture('key-status'));
+    await workbench.screenshot(pictureOf('key-status'));
     emulator().setKeyExpiry(null);
     await workbench.runCommand(paletteTitleOf('checkKeyAgain'));
     await pageSays(expiryInWords('notReported', 0));
@@ -81,7 +80,7 @@ describe('a key that expires', () => {
       await icon.click();
       await pageSays(expiryInWords(expires, Date.now()));
       assert.equal(checks(), 3);
-      await workbench.screenshot(picture('key-status-icon'), { keepMouse: true });
+      await workbench.screenshot('.vscode-test/pictures/key-status-icon.png', { keepMouse: true });
     });
     await step('one notice was enough for today', async () => {
       assert.deepEqual(

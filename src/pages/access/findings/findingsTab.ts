@@ -124,6 +124,7 @@ export function createFindingsTab(context: TabContext): PageTab {
         title: findingsTab.reasons,
         width: 240,
         grow: 3,
+        wraps: true,
         text: reasonsOfRow,
         tooltip: reasonsOfRow,
       },
@@ -394,7 +395,6 @@ export function createFindingsTab(context: TabContext): PageTab {
       noteOf,
     });
     table.show(arranged.rows, state.sort);
-    table.refresh();
     const { unusedDays, mostUnusedDays } = shown.summary;
     days.max = `${mostUnusedDays}`;
     if (document.activeElement !== days) days.value = `${unusedDays}`;

@@ -477,7 +477,13 @@ export class RowTable<Row> {
     const pen = document.createElement('canvas').getContext('2d');
     if (!pen) return undefined;
     pen.font = font;
-    const measure = (text: string): number => pen.measureText(text).width;
+    // Rows have most of their words in common.
+    const widths = new Map<string, number>();
+    const measure = (text: string): number => {
+      const width = widths.get(text) ?? pen.measureText(text).width;
+      widths.set(text, width);
+      return width;
+    };
     return this.#rows.map((row) =>
       row.kind === 'group'
         ? 1
