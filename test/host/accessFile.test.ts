@@ -165,7 +165,7 @@ describe('the access file', () => {
         const { description } = readSchema().properties.organization;
         assert.ok(
           said.some(({ value }) => value.includes(description)),
-          said.map(({ value }) => value).join('\n'),
+          JSON.stringify(found),
         );
       });
 

@@ -5,7 +5,6 @@ import type { RowColumn } from './column';
 import { RowElement, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
 import { RowTops, rowHeight } from './rowTops';
-
 import { linesOf } from './wrap';
 
 export type { RowColumn } from './column';
@@ -312,7 +311,8 @@ export class RowTable<Row> {
     // Keys in the head and in controls of a row are theirs.
     if (altKey || !target?.classList.contains('row')) return;
     const row = this.#rows[this.#focusIndex];
-    const page = Math.max(1, Math.floor(this.element.clientHeight / rowHeight) - 2);
+    // One row of the head, and one that stays in sight.
+    const page = this.#places.pageFrom(this.#focusIndex, this.element.clientHeight - 2 * rowHeight);
     const to = control ? undefined : focusAfterKey(key, this.#focusIndex, this.#rows.length, page);
     if (to !== undefined) {
       if (shiftKey) this.#extendTo(to);

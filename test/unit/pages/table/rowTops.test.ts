@@ -46,6 +46,17 @@ describe('the places of rows', () => {
     assert.equal(wrapped.indexAt(10_000), 4);
   });
 
+  it('say which rows are a page away, whatever the lines', () => {
+    assert.deepEqual(plain.pageFrom(50, 10 * rowHeight), { down: 60, up: 40 });
+    assert.deepEqual(plain.pageFrom(50, 10.5 * rowHeight), { down: 60, up: 40 });
+    assert.deepEqual(plain.pageFrom(995, 10 * rowHeight), { down: 999, up: 985 });
+    assert.deepEqual(plain.pageFrom(3, 10 * rowHeight), { down: 13, up: 0 });
+    const high = new RowTops(100, Array<number>(100).fill(6));
+    assert.deepEqual(high.pageFrom(50, 10 * rowHeight), { down: 52, up: 48 });
+    assert.deepEqual(high.pageFrom(50, rowHeight), { down: 51, up: 49 }, 'a row that is higher than a page');
+    assert.deepEqual(wrapped.pageFrom(4, -10), { down: 4, up: 3 });
+  });
+
   it('say where to scroll to', () => {
     assert.equal(wrapped.offsetTo(1, 30, 100), rowHeight, 'up to its top');
     assert.equal(wrapped.offsetTo(1, 0, 200), 0, 'it is in sight');
