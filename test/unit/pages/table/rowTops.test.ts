@@ -14,6 +14,13 @@ describe('the lines of a text that wraps', () => {
     assert.equal(linesOf('aaaa bbbb cccc dddd', 80, measure), 4);
   });
 
+  it('are broken behind a hyphen, where that takes more of them', () => {
+    assert.equal(linesOf('contract-summary · step 48', 100, measure), 3);
+    assert.equal(linesOf('a-b', 100, measure), 1);
+    // A browser keeps a hyphen and a digit together.
+    assert.equal(linesOf('aaaaaaaa-12', 100, measure), 2);
+  });
+
   it('are broken within a word that has no room', () => {
     assert.equal(linesOf('a'.repeat(25), 100, measure), 3);
     assert.equal(linesOf(`so ${'a'.repeat(25)} end`, 100, measure), 4);
