@@ -104,7 +104,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'project',
         title: findingsTab.project,
-        width: 105,
+        width: 100,
         grow: 1,
         isSortable: true,
         wraps: true,
@@ -114,7 +114,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'checkpoint',
         title: findingsTab.checkpoint,
-        width: 105,
+        width: 100,
         grow: 1,
         isSortable: true,
         wraps: true,
@@ -124,7 +124,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'reasons',
         title: findingsTab.reasons,
-        width: 150,
+        width: 166,
         grow: 3,
         wraps: true,
         text: reasonsOfRow,
@@ -133,7 +133,7 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'granted',
         title: findingsTab.granted,
-        width: 110,
+        width: 124,
         isSortable: true,
         text: (row) =>
           row.kind === 'gap' || row.entry.grantedAt === 0 ? '' : dayOf(row.entry.grantedAt * 1000),
