@@ -115,7 +115,7 @@ export function createFindingsTab(context: TabContext): PageTab {
         id: 'checkpoint',
         title: findingsTab.checkpoint,
         width: 100,
-        grow: 1,
+        grow: 2,
         isSortable: true,
         wraps: true,
         text: (row) => (row.kind === 'gap' ? '' : row.checkpoint.name),
