@@ -109,8 +109,9 @@ export interface FindingsUpdate {
   readonly gone?: readonly AccessKeys[];
   readonly gaps?: readonly GapEntry[];
   readonly goneGaps?: readonly string[];
-  /** All rows were sent. */
+  /** All rows were sent, but for `isCountOnly`: the tab is out of sight, so the summary is for its number alone. */
   readonly summary?: FindingsSummary;
+  readonly isCountOnly?: boolean;
   readonly usage?: ReviewUsageMessage;
   readonly policies?: PoliciesMessage;
   readonly result?: FindingsResult;
@@ -238,6 +239,7 @@ const parts: Readonly<Record<Exclude<keyof FindingsUpdate, 'type'>, Validator>> 
     isChecked: record(Object.fromEntries(findingKinds.map((kind) => [kind, isBoolean]))),
     projects: oneOf('whole', 'partly', 'not'),
   }),
+  isCountOnly: isBoolean,
   usage: record(
     {
       state: oneOf('notLoaded', 'loaded', 'unattributed', 'failed'),

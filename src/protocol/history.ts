@@ -102,19 +102,27 @@ export interface HistoryUpdate {
 export const copiedHistoryIds = ['permission', 'project', 'checkpoint'] as const;
 export type CopiedHistoryId = (typeof copiedHistoryIds)[number];
 
+/** What is asked for one row. */
+export const historyRowActs = ['facts', 'explain', 'details', 'undo'] as const;
+export type HistoryRowAct = (typeof historyRowActs)[number];
+
 /** Message of the tab to the extension. */
 export type HistoryRequest =
   /** Loads the newest events of the audit log; stops what is under way; opens the log of the extension. */
   | { readonly type: 'load' | 'stop' | 'showLog' }
   /** `filter`: is set. `search`: loads older events until it shows one more change. `export`: saves what it shows. */
   | { readonly type: 'filter' | 'search' | 'export'; readonly filter: HistoryFilter }
-  /** `facts`: all facts. `details`: the page of the permission. `undo`: undoes the plan that the change was part of. */
-  | { readonly type: 'facts' | 'details' | 'undo'; readonly key: number }
+  /**
+   * `facts`: all facts. `explain`: the Explain tab. `details`: the page of the permission. `undo`: undoes the plan that the
+   * change was part of.
+   */
+  | { readonly type: HistoryRowAct; readonly key: number }
   | { readonly type: 'copyIds'; readonly of: CopiedHistoryId; readonly keys: readonly number[] }
   /** From the menu of a row: copies of all selected rows, if the row is one of them. */
   | { readonly type: 'copyOf'; readonly of: CopiedHistoryId; readonly key: number };
 
 const isCopied = oneOf(...copiedHistoryIds);
+const isRowAct = oneOf(...historyRowActs);
 const isFilter: Validator = (value) => parseHistoryFilter(value).isWhole;
 
 /** Parses a message of the tab; undefined when it is invalid. */
@@ -124,8 +132,7 @@ export function parseHistoryRequest(value: unknown): HistoryRequest | undefined 
   if (type === 'load' || type === 'stop' || type === 'showLog') return { type };
   if (type === 'filter' || type === 'search' || type === 'export')
     return isFilter(filter) ? { type, filter: filter as HistoryFilter } : undefined;
-  if (type === 'facts' || type === 'details' || type === 'undo')
-    return isKey(key) ? { type, key: key as number } : undefined;
+  if (isRowAct(type)) return isKey(key) ? { type: type as HistoryRowAct, key: key as number } : undefined;
   if (!isCopied(of)) return undefined;
   if (type === 'copyIds' && isKeyList(keys)) return { type, of: of as CopiedHistoryId, keys };
   return type === 'copyOf' && isKey(key)

@@ -192,7 +192,7 @@ export function fileErrorInWords(organization: Organization, error: FileError, n
     case 'reasonMissing':
       return `${project} doesn't have access to ${model} yet. Add a “reason”, which new access needs.`;
     case 'noSuchProject':
-      return `The organization has no project ${project}. Correct the ID, or remove the project from ${model}.`;
+      return `The organization has no project ${project} (project list loaded ${ago(error.loadedAt, now)}). Correct the ID, or remove the project from ${model}.`;
     case 'obstacle':
       return error.obstacle.kind === 'owner'
         ? `${project} owns ${model}, so it always has access. Remove it from the file. The API refuses to grant it: “${ownerRefusal(grant.project)}”`

@@ -269,9 +269,11 @@ function explanationOfSample(facts: FailureFacts): Explanation {
   return own ? own(facts) : explanationOf(facts, 'admin API key');
 }
 
+const useAnother = 'Use another checkpoint or project of the sample.';
+
 const refusedBySample = (): Explanation => ({
   what: 'The sample organization refused the request',
-  next: 'Use another checkpoint or project of the sample.',
+  next: useAnother,
 });
 
 const sampleBroken = (): Explanation => ({
@@ -284,7 +286,7 @@ const explanationsOfSample: {
 } = {
   missingScopes: ({ scopes }) => ({
     what: 'The sample organization refused this on purpose',
-    next: 'It shows what a missing scope does. Use another checkpoint of the sample.',
+    next: `It shows what a missing scope does. ${useAnother}`,
     detail: listOf(scopes),
   }),
   unauthorized: refusedBySample,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { accessFilePath } from '../../src/access/accessFile/accessFilePath';
 import type { Organization } from '../../src/access/organization';
@@ -21,6 +23,14 @@ const { accessFileTexts } = texts;
 /** Where the parts of a grant are, which doesn't matter here. */
 const nowhere = { offset: 0, length: 0 };
 const places = { grant: nowhere, project: nowhere };
+
+/** What VS Code is told about the format. */
+function readSchema(): { readonly properties: Readonly<Record<'organization', { description: string }>> } {
+  const id = 'checkpoint-permissions.checkpoint-permissions';
+  const { extensionPath } = vscode.extensions.getExtension(id) ?? {};
+  assert.ok(extensionPath);
+  return JSON.parse(readFileSync(join(extensionPath, 'schemas', 'checkpoint-access.schema.json'), 'utf8'));
+}
 
 /** A grant of a file. */
 type Grant = Readonly<Record<'project' | 'name' | 'reason' | 'until', string>>;
@@ -126,6 +136,61 @@ describe('the access file', () => {
     assert.equal(document.getText(), before);
   });
 
+  for (const place of ['the root of a folder', 'a folder of its own'] as const)
+    describe(`in ${place}`, () => {
+      beforeEach(() => {
+        if (place === 'the root of a folder') return;
+        const [folder] = vscode.workspace.workspaceFolders ?? [];
+        assert.ok(folder);
+        uri = vscode.Uri.joinPath(folder.uri, 'packages', 'api', ...accessFilePath.split('/'));
+      });
+
+      it('is described and checked by VS Code, with the schema of the extension', async () => {
+        const document = await open(fileOf({}, { limits: { removals: 'many' } }));
+        assert.equal(document.languageId, 'jsonc');
+        const at = document.positionAt(document.getText().indexOf('organization') + 2);
+        const json = vscode.extensions.getExtension('vscode.json-language-features');
+        assert.ok(json, 'the test server has the JSON extension of VS Code');
+        await json.activate();
+        // Its problems have no source.
+        const bySchema = () =>
+          vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== accessFileTexts.source);
+        await eventually(() => bySchema().map(({ range }) => document.getText(range)), ['"many"']);
+        const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+          'vscode.executeHoverProvider',
+          uri,
+          at,
+        );
+        // As plain text: VS Code escapes it.
+        const said = found
+          .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+          .map(({ value }) => value.replaceAll('&nbsp;', ' ').replaceAll(/\\(?=\W)/g, ''));
+        const { description } = readSchema().properties.organization;
+        assert.ok(
+          said.some((text) => text.includes(description)),
+          JSON.stringify(said),
+        );
+      });
+
+      it('is planned and compared from its editor, with its problems and code lenses', async () => {
+        const project = stage.scene.newProject();
+        await open(granting(project));
+        await run('checkDrift');
+        await problems('missing');
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          uri,
+        );
+        assert.equal(lenses[0]?.command?.title, words.planLens);
+        stage.person.presses(applyChanges(1));
+        await vscode.commands.executeCommand(
+          lenses[0]?.command?.command ?? '',
+          ...(lenses[0]?.command?.arguments ?? []),
+        );
+        assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
+      });
+    });
+
   it('sends nothing when it is opened', async () => {
     await open(granting(stage.scene.newProject()));
     await problems();
@@ -150,6 +215,48 @@ describe('the access file', () => {
     assert.equal(shown('modal').length, 0);
     // Journal: it can be undone.
     assert.equal(organization.proposals.current?.result?.records.length, 1);
+  });
+
+  describe('with a project that the loaded list of projects does not have', () => {
+    /** How often the list was asked for from its first page. One project is asked for to learn the organization's name. */
+    const series = () =>
+      stage.scene.emulator.requests.filter(
+        ({ endpoint, query }) =>
+          endpoint === 'projects.list' && query.after === undefined && query.limit !== '1',
+      ).length;
+    const seriesFor = async (command: 'planAccessFile' | 'checkDrift') => {
+      const before = series();
+      await run(command, uri);
+      return series() - before;
+    };
+    beforeEach(() => organization.projects.read());
+
+    it('is planned if the project was created since, after one more look', async () => {
+      const project = stage.scene.newProject();
+      await open(granting(project));
+      // The lists of the file's checkpoint.
+      await organization.permissions.readAll(step);
+      const before = series();
+      await problems('no-such-project');
+      assert.equal(series(), before, 'opening the file sends nothing');
+      stage.person.presses(applyChanges(1));
+      assert.equal(await seriesFor('planAccessFile'), 1);
+      assert.deepEqual(stage.scene.projectsOnServer(step), [project]);
+    });
+
+    it('differs from access as any other, after one more look', async () => {
+      await open(granting(stage.scene.newProject()));
+      assert.equal(await seriesFor('checkDrift'), 1);
+      await problems('missing');
+      assert.equal(await seriesFor('checkDrift'), 0, 'the project is known by now');
+    });
+
+    it('is wrong if there is no such project, with how old the list is', async () => {
+      await open(granting('proj_nowhere'));
+      assert.equal(await seriesFor('planAccessFile'), 1);
+      assert.ok(last().includes('has no project proj_nowhere (project list loaded just now).'), last());
+      assert.deepEqual(stage.scene.changes, []);
+    });
   });
 
   it('revokes nothing because of a list that could not be loaded', async () => {

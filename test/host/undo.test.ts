@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { planGrants } from '../../src/access/plan/plan';
 import type { PermissionNode } from '../../src/views/shared/nodes';
 import { firstProjects } from '../../src/words/names';
-import { changesMade } from '../../src/words/outcomes';
+import { changesMade, retryButton } from '../../src/words/outcomes';
 import { planInWords } from '../../src/words/plan';
 import { buttons } from '../../src/words/titles';
 import * as words from '../../src/words/undo';
+import { faults } from '../emulator';
 import { assertSays } from '../says';
 import { checkpoint, run, step, useStage } from './support/extension';
 
@@ -75,6 +76,28 @@ describe('Undo a Change…', () => {
     for (const project of projects) assert.ok(lastModal().includes(project));
     const { buttons: offered } = stage.person.shown.findLast(({ kind }) => kind === 'message') ?? {};
     assert.deepEqual(offered, [], 'an undo is not undone by the same word');
+  });
+
+  it('takes back all tries of a plan, also from the message of the last one', async () => {
+    const nodes = (await stage.scene.expand()).rows.filter(({ kind }) => kind === 'permission').slice(0, 3);
+    const before = stage.scene.projectsOnServer(checkpoint).sort();
+    const [failing] = nodes as PermissionNode[];
+    assert.ok(failing);
+    const path = new RegExp(failing.permission.id);
+    stage.scene.emulator.fail({ method: 'DELETE', path }, faults.status(403), 1);
+    // Three are revoked by two tries, and all of them are granted again.
+    stage.person
+      .presses('Revoke')
+      .willPressInMessage(retryButton)
+      .willPressInMessage(buttons.undo)
+      .presses('Grant');
+    const restored = new Promise<void>((resolve) => {
+      stage.person.onTold = (text) =>
+        text.includes(changesMade([checkpoint], { done: 3, total: 3 }, { done: 0, total: 0 })) && resolve();
+    });
+    await run('revoke', nodes[0], nodes);
+    await restored;
+    assert.deepEqual(stage.scene.projectsOnServer(checkpoint).sort(), before);
   });
 
   it('can be undone', async () => {

@@ -250,6 +250,27 @@ describe('the findings', () => {
     });
   });
 
+  it('says in full why, whatever the width', async () => {
+    await unfold(findingKindInWords.archived);
+    for (const width of [700, 500, 320]) {
+      await access().makeWide(width, 700);
+      await item('Hackathon 2025').first().waitFor();
+      await expect(
+        () => access().cutTexts('findings'),
+        (texts) => texts.length === 0,
+        `nothing cut at ${width} pixels`,
+      );
+      // What a category says gives way to its button.
+      const right = await access().evaluate<number>(
+        `Math.max(...[...document.querySelectorAll('#panel-findings .group-extra')].map((extra) => extra.getBoundingClientRect().right))`,
+      );
+      if (width >= 500) assert.ok(right <= width, `the buttons of categories end at ${right}`);
+      assert.deepEqual(await access().violations(), []);
+      await workbench.screenshot(`.vscode-test/pictures/findings-${width}.png`);
+    }
+    await workbench.resize({ width: 1440, height: 860 });
+  });
+
   it('comes back after a reload with what was expanded, and loads nothing by itself', async () => {
     await unfold(findingKindInWords.shutDown);
     await workbench.waitForStored(/checkpointPermissions\.access[^\n]*\btab\W+findings/);

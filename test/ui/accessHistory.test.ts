@@ -72,8 +72,12 @@ describe('the history', () => {
     });
     await step('copies the ID of a row from its menu, and rows with the button', async () => {
       const menu = await access().contextMenuOf(items().first());
-      assert.deepEqual((await menu.entries()).slice(0, 1), ['Show Details']);
-      await menu.choose('Copy Permission ID');
+      const [explain, details] = await menu.entries();
+      assert.deepEqual([explain, details], [titleOf('explainAccess'), titleOf('showRowDetails')]);
+      await menu.choose(titleOf('explainAccess'));
+      await access().waitForTab('explain');
+      await access().select('history');
+      await (await access().contextMenuOf(items().first())).choose('Copy Permission ID');
       await workbench.waitForStatus('Copied 1 permission ID');
       assert.match(await workbench.clipboard(), /^cp_\w+$/);
       await items().nth(1).getByRole('checkbox').click();

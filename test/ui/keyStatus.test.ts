@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
+import { samples } from '../../src/organizations/samples';
 import { dayOf } from '../../src/text/dates';
 import { expiryInWords, keyNotes, keyStatus } from '../../src/words/keyStatus';
+import { sampleName } from '../../src/words/organizationNames';
+import { organizationQuestions } from '../../src/words/organizations';
 import { commandTitles } from '../../src/words/titles';
 import { labelOf, paletteTitleOf, titleOf } from '../titles';
+import { pictureOf } from './pictures';
 import { setUp, useEmulator } from './support';
-import { step } from './workbench';
+import { step, useWorkbench } from './workbench';
 
 const bot = 'ft:gpt-4.1-2025-04-14:harbor-labs:status-bot:St1At2Us';
 const day = 24 * 60 * 60_000;
-/** Where a picture to look at goes. */
-const picture = (name: string) => `.vscode-test/pictures/${name}.png`;
 
 describe('a key that expires', () => {
   const { workbench, emulator } = useEmulator({ size: { width: 1180, height: 800 } });
@@ -39,7 +41,7 @@ describe('a key that expires', () => {
     await badge.first().waitFor();
     const label = await badge.first().locator('a').getAttribute('aria-label');
     assert.match(label ?? '', notice);
-    await workbench.screenshot(picture('key-notice'));
+    await workbench.screenshot('.vscode-test/pictures/key-notice.png');
     await toast.press(commandTitles.showKeyStatus);
     await pageSays(expiryInWords(expires, Date.now()));
     await workbench.toasts.waitUntilGone();
@@ -58,7 +60,7 @@ describe('a key that expires', () => {
     await pageSays('api.fine_tuning.checkpoints.read');
     const text = (await preview().allInnerTexts()).join('\n');
     assert.ok(!text.includes(emulator().adminAPIKey));
-    await workbench.screenshot(picture('key-status'));
+    await workbench.screenshot('.vscode-test/pictures/key-scopes.png');
     emulator().setKeyExpiry(null);
     await workbench.runCommand(paletteTitleOf('checkKeyAgain'));
     await pageSays(expiryInWords('notReported', 0));
@@ -81,7 +83,7 @@ describe('a key that expires', () => {
       await icon.click();
       await pageSays(expiryInWords(expires, Date.now()));
       assert.equal(checks(), 3);
-      await workbench.screenshot(picture('key-status-icon'), { keepMouse: true });
+      await workbench.screenshot('.vscode-test/pictures/key-status-icon.png', { keepMouse: true });
     });
     await step('one notice was enough for today', async () => {
       assert.deepEqual(
@@ -89,5 +91,29 @@ describe('a key that expires', () => {
         [],
       );
     });
+  });
+});
+
+describe('the status of the key of a sample organization', () => {
+  const workbench = useWorkbench({ theme: 'dark', size: { width: 1180, height: 720 } });
+  const [, { name }] = samples;
+
+  it('says when its key expires, after a check', async () => {
+    await workbench.openView('Checkpoint Permissions');
+    await workbench.view.pressWelcome(titleOf('exploreSample'));
+    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.runCommand(paletteTitleOf('switchOrganization'));
+    await (await workbench.input.waitFor(organizationQuestions.switch)).choose(name);
+    await workbench.page.getByText(sampleName(name)).first().waitFor();
+    await workbench.runCommand(paletteTitleOf('checkKeyAgain'));
+    const page = workbench.page
+      .locator('iframe.webview')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame')
+      .locator('body');
+    await page.getByText(/^The key expires on .* \(in 9 days\)\.$/).waitFor();
+    await workbench.toasts.waitUntilGone();
+    await workbench.screenshot(pictureOf('key-status'));
   });
 });

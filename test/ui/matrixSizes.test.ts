@@ -7,8 +7,8 @@ const allLoaded = progressInWords({ done: 9, total: 9, failed: 0, isLoading: fal
 
 /** Windows, in the pixels that a page has at their zoom. */
 const windows = {
-  '1366×768 at 150 %': { width: 911, height: 512 },
-  '1280×720 at 200 %': { width: 640, height: 360 },
+  '1366×768 at 150 %': { width: 911, height: 512, hasReview: true },
+  '1280×720 at 200 %': { width: 640, height: 360, hasReview: false },
 } as const;
 
 describe('the matrix where room is short', () => {
@@ -72,12 +72,14 @@ describe('the matrix where room is short', () => {
           .click({ modifiers: ['Shift'] });
       });
 
-      for (const [name, size] of Object.entries(windows)) {
+      for (const [name, { hasReview, ...size }] of Object.entries(windows)) {
         it(`has 3 × 3 cells in sight in a window of ${name} beside the side bar, and breaks no rule of accessibility`, async () => {
           await workbench.resize(size);
           assert.ok(await workbench.page.locator('.part.sidebar').isVisible());
           await waitForInSight(3);
           assert.ok(await isInSight('#title'), 'the organization is in sight');
+          assert.ok(await frame().locator('#note').isVisible(), 'there is a note, which takes room');
+          if (hasReview) assert.ok(await isInSight('#preview'), 'Review is in sight');
           await workbench.screenshot(
             `.vscode-test/pictures/matrix-${size.width}-${theme.replaceAll(' ', '-')}.png`,
           );

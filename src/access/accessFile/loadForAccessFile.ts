@@ -1,9 +1,11 @@
 import { readCompleteList } from '../loading/currentAccess';
 import { mapLimit } from '../loading/mapLimit';
+import type { ProjectsSnapshot } from '../loading/projectDirectory';
 import { areProjectsCertain } from '../loading/projectsStanding';
 import type { Organization } from '../organization';
 import { decisionAge, projectStateAge } from '../thresholds';
 import type { FileCheckpoint } from './accessFile';
+import type { FileError, FilePlan } from './planAccessFile';
 
 export interface LoadOptions {
   readonly signal?: AbortSignal;
@@ -44,10 +46,7 @@ export async function loadForAccessFile(
     const age = readAt === undefined ? Number.POSITIVE_INFINITY : projects.now() - readAt;
     const isRecent = !restored && age >= 0 && age <= projectStateAge;
     if (!isRecent || !areProjectsCertain(projects.snapshot)) {
-      const cancel = (): void => projects.cancel();
-      signal.addEventListener('abort', cancel);
-      const reading = projects.snapshot.reading ? projects.read() : projects.readAgain();
-      const snapshot = await reading.finally(() => signal.removeEventListener('abort', cancel));
+      const snapshot = await reload(projects, signal);
       if (!areProjectsCertain(snapshot)) failure = { error: snapshot.failure ?? snapshot.incomplete };
     }
     progress();
@@ -70,4 +69,34 @@ export async function loadForAccessFile(
   ]);
   signal.throwIfAborted();
   return { checkpoints: failed, ...(failure && { projects: failure }) };
+}
+
+/**
+ * Loads the list of projects again if an error of a plan rests on it, and the list is older than the file: a project may
+ * have been created or reopened since. Resolves to whether it did, so that the plan has to be made again. `readAt`: when
+ * the file was read, by the clock of the projects. Never rejects with the client's error.
+ */
+export async function reloadProjectsOfErrors(
+  { errors }: Pick<FilePlan, 'errors'>,
+  projects: Organization['projects'],
+  readAt: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const isOlder = (projects.snapshot.readAt ?? readAt) < readAt;
+  if (!isOlder || !errors.some(restsOnProjects)) return false;
+  await reload(projects, signal);
+  signal.throwIfAborted();
+  return true;
+}
+
+function restsOnProjects(error: FileError): boolean {
+  return error.kind === 'noSuchProject' || (error.kind === 'obstacle' && error.obstacle.kind === 'archived');
+}
+
+/** Loads the list of projects, or joins who does. */
+async function reload(projects: Organization['projects'], signal: AbortSignal): Promise<ProjectsSnapshot> {
+  const cancel = (): void => projects.cancel();
+  signal.addEventListener('abort', cancel);
+  const reading = projects.snapshot.reading ? projects.read() : projects.readAgain();
+  return reading.finally(() => signal.removeEventListener('abort', cancel));
 }

@@ -42,8 +42,8 @@ export interface GrantInFile {
 export type FileError = GrantInFile &
   (
     | { readonly kind: 'reasonMissing' }
-    /** The list of projects is complete, and has no such project. */
-    | { readonly kind: 'noSuchProject' }
+    /** The list of projects is complete, and has no such project. `loadedAt`: of the list, in milliseconds since 1970. */
+    | { readonly kind: 'noSuchProject'; readonly loadedAt: number }
     | { readonly kind: 'obstacle'; readonly obstacle: Obstacle }
   );
 
@@ -231,8 +231,9 @@ class Planning {
     }
     if (live.length > 0) return;
     this.#notInEffect.push({ checkpoint, grant });
-    if (this.#areProjectsComplete && !this.source.projects.get(project)) {
-      this.#errors.push({ kind: 'noSuchProject', checkpoint, grant });
+    const { readAt } = this.source.projects.snapshot;
+    if (this.#areProjectsComplete && readAt !== undefined && !this.source.projects.get(project)) {
+      this.#errors.push({ kind: 'noSuchProject', checkpoint, grant, loadedAt: toDate(readAt) });
       return;
     }
     if (reason === undefined) {

@@ -4,7 +4,14 @@ import type { Organization } from '../../access/organization';
 import type { ExplainedPlace } from '../../protocol/explain';
 import type { AskedPair } from '../../views/access/actions';
 import { accessErrorTexts as texts } from '../../words/accessError';
-import { checkpointAbove, modelTarget, namedAccess, pageRow, targets } from '../shared/commandArguments';
+import {
+  checkpointAbove,
+  historyRowKey,
+  modelTarget,
+  namedAccess,
+  pageRow,
+  targets,
+} from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView } from '../shared/organizationInView';
 import { pickCheckpoints } from '../shared/pickCheckpoint';
 import { pickProject } from '../shared/pickProject';
@@ -21,6 +28,8 @@ export const explainAccess: Command = async (services, target, selection) => {
   const row = pageRow(target);
   // The page that has the row looks it up, and asks for the rest.
   if (row) return services.pages.send('explain', { type: 'explain', ...row });
+  const change = historyRowKey(target);
+  if (change !== undefined) return services.pages.send('history', { type: 'explain', key: change });
   const nodes = targets(services, target, selection, 'permission', 'project', 'notKnown');
   const rows = targets(services, target, selection, 'checkpoint', 'range', 'more', 'none', 'failure');
   const models = targets(services, target, selection, 'model');

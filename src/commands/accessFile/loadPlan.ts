@@ -1,5 +1,5 @@
 import type { AccessFile } from '../../access/accessFile/accessFile';
-import { loadForAccessFile } from '../../access/accessFile/loadForAccessFile';
+import { loadForAccessFile, reloadProjectsOfErrors } from '../../access/accessFile/loadForAccessFile';
 import { type FilePlan, planAccessFile } from '../../access/accessFile/planAccessFile';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
@@ -8,18 +8,26 @@ import { listsLoaded } from '../../words/accessFileEditor';
 import type { PlanReading } from '../plan/makePlan';
 import { withPlanProgress } from '../plan/planProgress';
 
-/** Loads what a file needs, and plans it. Rejects when canceled. Lists that fail are in the plan. */
+/**
+ * Loads what a file needs, and plans it. The list of projects is loaded once more where a project of the file may be newer
+ * than the list. Rejects when canceled. Lists that fail are in the plan.
+ */
 export async function loadAndPlan(
   organization: Organization,
   file: AccessFile,
   { signal, report, maxAge }: Pick<PlanReading, 'signal' | 'report'> & Partial<PlanReading>,
 ): Promise<FilePlan> {
+  const { projects } = organization;
+  const readAt = projects.now();
   await loadForAccessFile(file, organization, {
     signal,
     onProgress: (done, total) => report(listsLoaded(done, total)),
     ...(maxAge && { maxAge }),
   });
-  return inSlices(planAccessFile(file, organization, dayAt(organization.now())), signal);
+  const make = (): Promise<FilePlan> =>
+    inSlices(planAccessFile(file, organization, dayAt(organization.now())), signal);
+  const plan = await make();
+  return (await reloadProjectsOfErrors(plan, projects, readAt, signal)) ? make() : plan;
 }
 
 /** The same with progress and cancel. */

@@ -11,7 +11,7 @@ import { metadata, sentences } from '../../text/lists';
 import * as words from '../../words/undo';
 import type { MadePlan, PlanReading } from '../plan/makePlan';
 import { previewAndApply } from '../plan/previewPlan';
-import { namedRecord } from '../shared/commandArguments';
+import { namedRecords } from '../shared/commandArguments';
 import { ensureStillCurrent, organizationInView, prefixWithOrganization } from '../shared/organizationInView';
 import type { Command, Services } from '../shared/services';
 import {
@@ -25,7 +25,10 @@ import {
 /** Maximum number of plans that are offered. */
 const offered = 20;
 
-/** Asks for one of the last plans, unless it is called on the record of one, and previews and applies the plan that undoes it. */
+/**
+ * Asks for one of the last plans, unless it is called on the records of one, and previews and applies the plan that undoes
+ * it.
+ */
 export const undoChange: Command = async (services, target) => {
   const organization = await organizationInView(services);
   if (!organization) return;
@@ -37,9 +40,8 @@ export const undoChange: Command = async (services, target) => {
     words.unreadableRecords(unreadable),
   );
   const undone = undoneIn(accounts);
-  const named = namedRecord(target);
-  const account = accounts.find((each) => each.id === named && isOver(each, undone));
-  if (account) return void (await undoRecordedPlan(services, organization, account, decisionAge));
+  const [first, ...more] = triesOf(accounts, namedRecords(target), undone);
+  if (first) return void (await undoRecordedPlan(services, organization, first, decisionAge, { more }));
   const items = accounts
     .filter((account) => isOver(account, undone) && mayHaveDone(account))
     .slice(0, offered)
@@ -70,11 +72,19 @@ export async function undoPlan(
   const journal = await services.journals.of(organization);
   const { accounts } = await journal.read(organization.id);
   const { own } = splitByOrganization(organization, accounts);
-  const undone = undoneIn(own);
-  const tries = ids.flatMap((id) => own.find((each) => each.id === id) ?? []);
-  const [first, ...more] = tries.filter((each) => isOver(each, undone) && mayHaveDone(each));
+  const [first, ...more] = triesOf(own, ids, undoneIn(own));
   if (first) await undoRecordedPlan(services, organization, first, decisionAge, { onPage: true, more });
   else void window.showInformationMessage(prefixWithOrganization(organization, words.undoPicker.nothing));
+}
+
+/** The tries of a plan that an undo could take back, by the IDs of their records, in the same order. */
+function triesOf(
+  accounts: readonly Account[],
+  ids: readonly string[],
+  undone: ReadonlyMap<string, Undone>,
+): Account[] {
+  const tries = ids.flatMap((id) => accounts.find((each) => each.id === id) ?? []);
+  return tries.filter((each) => isOver(each, undone) && mayHaveDone(each));
 }
 
 interface UndoOptions {

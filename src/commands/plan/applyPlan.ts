@@ -76,7 +76,7 @@ export async function applyPlan(
   }
 }
 
-/** The outcomes of a plan on the page, and the records of its tries. */
+/** The outcomes of a plan, and the records of its tries. */
 interface EarlierTries {
   readonly outcomes: readonly Outcome[];
   readonly records: readonly string[];
@@ -136,13 +136,13 @@ function report(
     retry,
     checkAgain,
     isInSight,
-    ...(recording.undoes === undefined && { undo: () => undo(applied.record) }),
+    ...(recording.undoes === undefined && { undo: () => undo(records) }),
   });
 }
 
-/** Offers the plan that undoes a recorded plan, by its ID in the journal. */
-function undo(record: string): Thenable<unknown> {
-  return commands.executeCommand(commandIds.undoLastChange, { record });
+/** Offers the plan that undoes a recorded plan with all of its tries, by their IDs in the journal. */
+function undo(records: readonly string[]): Thenable<unknown> {
+  return commands.executeCommand(commandIds.undoLastChange, { records });
 }
 
 /** Reads the lists again to confirm accepted changes, and reports what they show. Sends no change. */
@@ -262,7 +262,8 @@ async function retryPlan(
       await applyPlan(services, organization, plan, {
         ...(undoes && { undoes }),
         ...(sendRest && { sendRest }),
-        ...(where.proposal && { proposal: where.proposal, before }),
+        ...(where.proposal && { proposal: where.proposal }),
+        before,
         onOutcomes: (outcomes) => onOutcomes?.(merge(before.outcomes, outcomes)),
       });
     } else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));

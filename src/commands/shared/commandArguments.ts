@@ -198,9 +198,18 @@ export function historyRowKey(target: unknown): number | undefined {
   return numberIn(target, 'historyKey');
 }
 
-/** The ID of the record of a plan that a message named, which need not exist; undefined when it named none. */
-export function namedRecord(target: unknown): string | undefined {
-  return textIn(target, 'record');
+/** The most records of a plan that are taken from a caller. */
+const mostRecords = 1000;
+
+/** The IDs of the records of a plan that a message named, which need not exist; empty when it named none. */
+export function namedRecords(target: unknown): string[] {
+  const records: string[] = [];
+  for (let at = 0; at < mostRecords; at += 1) {
+    const record = textIn(target, 'records', `${at}`);
+    if (record === undefined) break;
+    records.push(record);
+  }
+  return records;
 }
 
 /** A permission that a caller named, which need not exist. */

@@ -112,6 +112,13 @@ export class AccessPage {
     );
   }
 
+  /** The rendered texts of a tab's table that should wrap, and are cut. */
+  cutTexts(id: TabId): Promise<string[]> {
+    return this.evaluate<string[]>(`[...document.querySelectorAll('#panel-${id} .wraps')]
+      .filter((cell) => cell.scrollHeight > cell.clientHeight + 1 || cell.scrollWidth > cell.clientWidth)
+      .map((cell) => cell.innerText)`);
+  }
+
   /** Finds violations of accessibility rules with axe-core. */
   async violations(): Promise<Violation[]> {
     const frame = await this.contentFrame();

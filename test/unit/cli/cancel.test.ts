@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { canceledBeforeChanges, canceledLoading, stopping, stoppingNow } from '../../../src/words/cli';
 import type { Matcher } from '../../emulator';
-import { type Acme, accessFile, changesAt, projectsWith, reader, startAcme, support } from './acme';
-import { installedTool, type RunningTool, Workplace } from './installed';
-
-const minutes = 60_000;
+import { accessFile, changesAt, projectsWith, reader, support } from './acme';
+import type { RunningTool } from './installed';
+import { useInstalledTool, useStage } from './stage';
 
 interface CanceledReport {
   readonly result: string;
@@ -26,19 +25,13 @@ async function said({ child }: RunningTool, words: string): Promise<void> {
 // Windows has no signals for this: there, Ctrl+C ends a console.
 if (process.platform !== 'win32')
   describe('Ctrl+C', () => {
-    let acme: Acme;
-    let workplace: Workplace;
+    const stage = useStage();
 
-    before(async function () {
-      this.timeout(3 * minutes);
-      await installedTool();
-    });
+    useInstalledTool();
 
     beforeEach(async () => {
-      acme = await startAcme();
-      workplace = await Workplace.open(acme.emulator);
-      const { b, c, d, e } = acme.projects;
-      await workplace.write(
+      const { b, c, d, e } = stage.acme.projects;
+      await stage.workplace.write(
         accessFile({
           [support]: {
             ownership: 'exact',
@@ -49,12 +42,7 @@ if (process.platform !== 'win32')
       );
     });
 
-    afterEach(async () => {
-      await workplace.close();
-      await acme.emulator.stop();
-    });
-
-    const apply = () => workplace.start(['apply', '--yes', '--format', 'json']);
+    const apply = () => stage.workplace.start(['apply', '--yes', '--format', 'json']);
 
     async function endOf(running: RunningTool): Promise<{ code: number | null; report: CanceledReport }> {
       const { code, stdout } = await running.ended;
@@ -65,12 +53,12 @@ if (process.platform !== 'win32')
 
     /** A second run goes on from there, and nothing is done twice. */
     async function assertGoesOn(madeBefore: number): Promise<void> {
-      const second = await workplace.run(['apply', '--yes']);
+      const second = await stage.workplace.run(['apply', '--yes']);
       assert.equal(second.code, 0, second.stdout);
-      const { b, c, d, e } = acme.projects;
-      assert.deepEqual(projectsWith(acme.emulator, support), [b, c, d]);
-      assert.deepEqual(projectsWith(acme.emulator, reader), [e]);
-      const changes = changesAt(acme.emulator);
+      const { b, c, d, e } = stage.acme.projects;
+      assert.deepEqual(projectsWith(stage.acme.emulator, support), [b, c, d]);
+      assert.deepEqual(projectsWith(stage.acme.emulator, reader), [e]);
+      const changes = changesAt(stage.acme.emulator);
       assert.equal(changes.length, 3);
       assert.equal(new Set(changes).size, 3);
       assert.ok(madeBefore <= 3);
@@ -78,23 +66,23 @@ if (process.platform !== 'win32')
 
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       it(`before the first change, while lists are loaded: nothing is sent (${signal})`, async () => {
-        const gate = acme.emulator.hold('permissions.list');
+        const gate = stage.acme.emulator.hold('permissions.list');
         const running = await apply();
-        await acme.emulator.requested(1, 'permissions.list');
+        await stage.acme.emulator.requested(1, 'permissions.list');
         running.child.kill(signal);
         const { code, report } = await endOf(running);
         gate.release();
         assert.equal(code, 4);
         assert.equal(report.result, 'canceled');
         assert.ok(JSON.stringify(report).includes(canceledBeforeChanges));
-        assert.deepEqual(changesAt(acme.emulator), []);
+        assert.deepEqual(changesAt(stage.acme.emulator), []);
         await assertGoesOn(0);
       });
 
     it('in the middle: the request under way is finished and confirmed, and no other is sent', async () => {
-      const gate = acme.emulator.hold('permissions.create');
+      const gate = stage.acme.emulator.hold('permissions.create');
       const running = await apply();
-      await acme.emulator.requested(1, 'permissions.create');
+      await stage.acme.emulator.requested(1, 'permissions.create');
       running.child.kill('SIGINT');
       await said(running, stopping);
       gate.release();
@@ -102,8 +90,8 @@ if (process.platform !== 'win32')
       assert.equal(code, 4);
       assert.equal(report.exitCode, 4);
       assert.deepEqual(results(report), ['done', 'notSent', 'notSent']);
-      assert.equal(changesAt(acme.emulator).length, 1);
-      assert.equal(acme.emulator.requests.at(-1)?.method, 'GET', 'it was read back');
+      assert.equal(changesAt(stage.acme.emulator).length, 1);
+      assert.equal(stage.acme.emulator.requests.at(-1)?.method, 'GET', 'it was read back');
       await assertGoesOn(1);
     });
 
@@ -111,12 +99,12 @@ if (process.platform !== 'win32')
       // The one revoke is the last change.
       const isReadBack: Matcher = ({ endpoint, number }) =>
         endpoint === 'permissions.list' &&
-        acme.emulator.requests.some(
+        stage.acme.emulator.requests.some(
           (other) => other.endpoint === 'permissions.delete' && other.number < number,
         );
-      const gate = acme.emulator.hold(isReadBack);
+      const gate = stage.acme.emulator.hold(isReadBack);
       const running = await apply();
-      await acme.emulator.requested(1, isReadBack);
+      await stage.acme.emulator.requested(1, isReadBack);
       running.child.kill('SIGINT');
       await said(running, stopping);
       gate.release();
@@ -127,26 +115,30 @@ if (process.platform !== 'win32')
     });
 
     it('twice: it ends without confirming, and says so', async () => {
-      const create = acme.emulator.hold('permissions.create');
+      const create = stage.acme.emulator.hold('permissions.create');
       const running = await apply();
-      await acme.emulator.requested(1, 'permissions.create');
+      await stage.acme.emulator.requested(1, 'permissions.create');
       running.child.kill('SIGINT');
       await said(running, stopping);
       running.child.kill('SIGINT');
       await said(running, stoppingNow);
-      const before = acme.emulator.requests.length;
+      const before = stage.acme.emulator.requests.length;
       create.release();
       const { code, report } = await endOf(running);
       assert.equal(code, 4);
       assert.deepEqual(results(report), ['unverified', 'notSent', 'notSent']);
-      assert.equal(acme.emulator.requests.length, before, 'nothing was sent after it, not even a reading');
+      assert.equal(
+        stage.acme.emulator.requests.length,
+        before,
+        'nothing was sent after it, not even a reading',
+      );
       await assertGoesOn(1);
     });
 
     it('while a plan is loaded: it says that not everything was', async () => {
-      const gate = acme.emulator.hold('permissions.list');
-      const running = await workplace.start(['plan']);
-      await acme.emulator.requested(1, 'permissions.list');
+      const gate = stage.acme.emulator.hold('permissions.list');
+      const running = await stage.workplace.start(['plan']);
+      await stage.acme.emulator.requested(1, 'permissions.list');
       running.child.kill('SIGINT');
       const { code, stderr } = await running.ended;
       gate.release();

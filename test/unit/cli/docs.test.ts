@@ -7,8 +7,9 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
 import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import { cliVerbs, helpText } from '../../../src/words/cliHelp';
-import { type Acme, projectsWith, startAcme, support } from './acme';
-import { installedTool, type ToolRun, Workplace } from './installed';
+import { projectsWith, support } from './acme';
+import { installedTool, type ToolRun } from './installed';
+import { useInstalledTool, useStage } from './stage';
 
 const minutes = 60_000;
 const page = join(process.cwd(), 'docs', 'access-as-code.md');
@@ -46,25 +47,14 @@ interface GitLabJob extends Fields {
 // The commands are for shells of Unix.
 if (process.platform !== 'win32')
   describe('the commands of the page about access as code', () => {
-    let acme: Acme;
-    let workplace: Workplace;
+    const stage = useStage();
 
-    before(async function () {
-      this.timeout(3 * minutes);
-      await installedTool();
-    });
+    useInstalledTool();
 
     beforeEach(async () => {
-      acme = await startAcme();
-      workplace = await Workplace.open(acme.emulator);
       const { tarball } = await installedTool();
-      await mkdir(workplace.path('tools'));
-      await copyFile(tarball, workplace.path('tools/checkpoint-access.tgz'));
-    });
-
-    afterEach(async () => {
-      await workplace.close();
-      await acme.emulator.stop();
+      await mkdir(stage.workplace.path('tools'));
+      await copyFile(tarball, stage.workplace.path('tools/checkpoint-access.tgz'));
     });
 
     /** Runs a script as a build does, against the emulator. */
@@ -73,14 +63,14 @@ if (process.platform !== 'win32')
       env: Readonly<Record<string, string>> = {},
       input = '',
     ): Promise<ToolRun> {
-      const { baseURL } = acme.emulator;
+      const { baseURL } = stage.acme.emulator;
       const here = script.replaceAll(/npx checkpoint-access (\w+)/g, `$& --base-url ${baseURL}`);
       const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', here], {
-        cwd: workplace.folder,
+        cwd: stage.workplace.folder,
         // The files of npm are of this test alone.
         env: {
           PATH: process.env.PATH ?? '',
-          HOME: workplace.folder,
+          HOME: stage.workplace.folder,
           npm_config_update_notifier: 'false',
           ...env,
         },
@@ -102,11 +92,11 @@ if (process.platform !== 'win32')
 
     /** Someone edits the file: access is granted, and a list becomes exact. */
     async function edit(): Promise<void> {
-      const written = await workplace.read();
+      const written = await stage.workplace.read();
       const start = written.indexOf('"grants": [', written.indexOf(support)) + '"grants": ['.length;
-      const grant = `{ "project": "${acme.projects.d}", "reason": "TICK-12" },`;
-      await workplace.write(`${written.slice(0, start)}${grant}${written.slice(start)}`);
-      assert.equal((await workplace.run(['fmt'])).code, 0);
+      const grant = `{ "project": "${stage.acme.projects.d}", "reason": "TICK-12" },`;
+      await stage.workplace.write(`${written.slice(0, start)}${grant}${written.slice(start)}`);
+      assert.equal((await stage.workplace.run(['fmt'])).code, 0);
     }
 
     it('set up a repository, in their order', async function () {
@@ -117,7 +107,7 @@ if (process.platform !== 'win32')
       );
       assert.deepEqual(others, []);
       await succeeds(install);
-      const { adminAPIKey } = acme.emulator;
+      const { adminAPIKey } = stage.acme.emulator;
       const typed = await shell(`${key}printenv OPENAI_ADMIN_KEY`, {}, `${adminAPIKey}\n`);
       assert.equal(typed.stdout, `${adminAPIKey}\n`);
       const env = { OPENAI_ADMIN_KEY: adminAPIKey };
@@ -127,7 +117,7 @@ if (process.platform !== 'win32')
         for (const line of block.trim().split('\n')) codes.push((await shell(line, env)).code);
       }
       assert.deepEqual(codes, [0, 0, 0, 0, 2, 2, 0]);
-      assert.ok(projectsWith(acme.emulator, support).includes(acme.projects.d));
+      assert.ok(projectsWith(stage.acme.emulator, support).includes(stage.acme.projects.d));
     });
 
     it('of the workflow for GitHub plan a pull request, apply the merge, and look each day', async function () {
@@ -142,8 +132,8 @@ if (process.platform !== 'win32')
       assert.deepEqual(workflow.permissions, { contents: 'read' });
       assert.deepEqual(Object.keys(workflow.on), ['pull_request', 'push', 'schedule']);
       const secrets = {
-        OPENAI_ADMIN_READ_KEY: acme.emulator.adminAPIKey,
-        OPENAI_ADMIN_KEY: acme.emulator.adminAPIKey,
+        OPENAI_ADMIN_READ_KEY: stage.acme.emulator.adminAPIKey,
+        OPENAI_ADMIN_KEY: stage.acme.emulator.adminAPIKey,
       };
       const run = async (name: string): Promise<void> => {
         const job = workflow.jobs[name];
@@ -164,12 +154,12 @@ if (process.platform !== 'win32')
       const { apply, daily } = workflow.jobs;
       assert.deepEqual(apply?.concurrency, { group: 'checkpoint-access', 'cancel-in-progress': false });
       assert.deepEqual(daily?.concurrency, apply?.concurrency);
-      assert.equal((await workplace.run(['init'])).code, 0);
+      assert.equal((await stage.workplace.run(['init'])).code, 0);
       await edit();
       await run('plan');
-      assert.ok(!projectsWith(acme.emulator, support).includes(acme.projects.d));
+      assert.ok(!projectsWith(stage.acme.emulator, support).includes(stage.acme.projects.d));
       await run('apply');
-      assert.ok(projectsWith(acme.emulator, support).includes(acme.projects.d));
+      assert.ok(projectsWith(stage.acme.emulator, support).includes(stage.acme.projects.d));
       await run('daily');
     });
 
@@ -179,7 +169,7 @@ if (process.platform !== 'win32')
       assert.deepEqual(others, []);
       const pipeline = parse(yaml) as Readonly<Record<string, GitLabJob>>;
       const shared = pipeline['.checkpoint-access'];
-      const key = acme.emulator.adminAPIKey;
+      const key = stage.acme.emulator.adminAPIKey;
       const run = async (name: string): Promise<void> => {
         const job = pipeline[name];
         assert.ok(job && job.extends === '.checkpoint-access');
@@ -190,7 +180,7 @@ if (process.platform !== 'win32')
         const script = [...(shared?.before_script ?? []), ...job.script].join('\n');
         await succeeds(script, { CI_PIPELINE_SOURCE: source, OPENAI_ADMIN_KEY: key });
       };
-      assert.equal((await workplace.run(['init'])).code, 0);
+      assert.equal((await stage.workplace.run(['init'])).code, 0);
       await edit();
       const names = Object.keys(pipeline).filter((name) => !name.startsWith('.'));
       assert.deepEqual(
@@ -198,8 +188,8 @@ if (process.platform !== 'win32')
         ['plan', 'apply', 'expire', 'drift'].map((verb) => `checkpoint-access-${verb}`),
       );
       for (const name of names) await run(name);
-      assert.match(await workplace.read('plan.md'), /TICK\\?-12/);
-      assert.ok(projectsWith(acme.emulator, support).includes(acme.projects.d));
+      assert.match(await stage.workplace.read('plan.md'), /TICK\\?-12/);
+      assert.ok(projectsWith(stage.acme.emulator, support).includes(stage.acme.projects.d));
       for (const name of ['apply', 'expire'])
         assert.equal(pipeline[`checkpoint-access-${name}`]?.resource_group, 'checkpoint-access');
     });
@@ -219,12 +209,12 @@ if (process.platform !== 'win32')
     });
 
     it('name every key of the JSON format', async () => {
-      await workplace.write(await workplace.run(['init']).then(() => workplace.read()));
+      await stage.workplace.write(await stage.workplace.run(['init']).then(() => stage.workplace.read()));
       await edit();
       const all = await readFile(page, 'utf8');
       const [, section = ''] = all.split('## The JSON format\n');
       for (const args of [['plan', '--out', 'plan.json'], ['drift'], ['apply', '--yes']]) {
-        const report = JSON.parse((await workplace.run([...args, '--format', 'json'])).stdout);
+        const report = JSON.parse((await stage.workplace.run([...args, '--format', 'json'])).stdout);
         for (const key of keysIn(report)) assert.ok(section.includes(`\`${key}\``), key);
       }
     });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { parse as parseMarkdown } from 'marked';
 import { hostileNames } from '../../hostileNames';
-import { type Acme, accessFile, reader, startAcme, support } from './acme';
+import { accessFile, reader, support } from './acme';
 import { runInProcess } from './inProcess';
-import { Workplace } from './installed';
+import { useStage } from './stage';
 
 const formats = ['text', 'json', 'markdown', 'github'] as const;
 
@@ -19,24 +19,13 @@ const names = {
 } as const;
 
 describe('the formats of reports', () => {
-  let acme: Acme;
-  let workplace: Workplace;
+  const stage = useStage();
 
-  beforeEach(async () => {
-    acme = await startAcme();
-    workplace = await Workplace.open(acme.emulator);
-  });
-
-  afterEach(async () => {
-    await workplace.close();
-    await acme.emulator.stop();
-  });
-
-  const run = (...args: string[]) => runInProcess(workplace, args);
+  const run = (...args: string[]) => runInProcess(stage.workplace, args);
 
   /** A change of each kind, an error, a warning, and a fact. */
   const busy = () => {
-    const { b, c, d, e } = acme.projects;
+    const { b, c, d, e } = stage.acme.projects;
     return accessFile({
       [support]: {
         ownership: 'exact',
@@ -51,7 +40,7 @@ describe('the formats of reports', () => {
   };
 
   it('JSON has a documented shape, with a change for each step', async () => {
-    await workplace.write(busy());
+    await stage.workplace.write(busy());
     const { stdout } = await run('plan', '--format', 'json');
     const report = JSON.parse(stdout);
     assert.deepEqual(Object.keys(report), [
@@ -69,7 +58,7 @@ describe('the formats of reports', () => {
       'differences',
       'summary',
     ]);
-    const { b, c, d } = acme.projects;
+    const { b, c, d } = stage.acme.projects;
     const brief = report.changes.map((change: Record<string, unknown>) => [
       change.action,
       change.checkpoint,
@@ -96,10 +85,10 @@ describe('the formats of reports', () => {
   });
 
   it('GitHub gets an annotation for each message, at its place, and a step summary', async () => {
-    await workplace.write(busy());
-    const env = { GITHUB_STEP_SUMMARY: workplace.path('summary.md') };
-    await workplace.write('before\n', 'summary.md');
-    const { stdout } = await runInProcess(workplace, ['plan', '--format', 'github'], { env });
+    await stage.workplace.write(busy());
+    const env = { GITHUB_STEP_SUMMARY: stage.workplace.path('summary.md') };
+    await stage.workplace.write('before\n', 'summary.md');
+    const { stdout } = await runInProcess(stage.workplace, ['plan', '--format', 'github'], { env });
     const commands = stdout.split('\n').filter((line) => line.startsWith('::'));
     assert.equal(commands.length, 3);
     assert.match(
@@ -108,7 +97,7 @@ describe('the formats of reports', () => {
     );
     assert.match(commands[1] ?? '', /^::warning .*title=otherName::/);
     assert.match(commands[2] ?? '', /^::notice .*title=beyond::/);
-    const summary = await workplace.read('summary.md');
+    const summary = await stage.workplace.read('summary.md');
     assert.ok(summary.startsWith('before\n## '));
     const html = await parseMarkdown(summary);
     assert.equal(html.match(/<tr>/g)?.length, 5);
@@ -116,48 +105,48 @@ describe('the formats of reports', () => {
   });
 
   it('a summary that cannot be written changes nothing else', async () => {
-    await workplace.write(busy());
-    const env = { GITHUB_STEP_SUMMARY: workplace.path('no/such/folder.md') };
-    const { code, stderr } = await runInProcess(workplace, ['plan', '--format', 'github'], { env });
+    await stage.workplace.write(busy());
+    const env = { GITHUB_STEP_SUMMARY: stage.workplace.path('no/such/folder.md') };
+    const { code, stderr } = await runInProcess(stage.workplace, ['plan', '--format', 'github'], { env });
     assert.equal(code, 1);
     assert.match(stderr, /ENOENT/);
   });
 
   it('colors and a bar are for a terminal only, and colors not with NO_COLOR', async () => {
-    await workplace.write(busy());
+    await stage.workplace.write(busy());
     const sequence = '\u001b[';
     const plain = await run('plan');
     assert.ok(!plain.stdout.includes(sequence) && !plain.stderr.includes(sequence));
     assert.ok(!plain.stderr.includes('['));
-    const terminal = await runInProcess(workplace, ['plan'], { isTTY: true });
+    const terminal = await runInProcess(stage.workplace, ['plan'], { isTTY: true });
     assert.ok(terminal.stdout.includes(`${sequence}32m+`));
     assert.match(terminal.stderr, /\[#+-*\] /);
     assert.ok(terminal.stderr.endsWith(`\r${sequence}K`), 'the line is removed');
     const env = { NO_COLOR: '1' };
-    const uncolored = await runInProcess(workplace, ['plan'], { isTTY: true, env });
+    const uncolored = await runInProcess(stage.workplace, ['plan'], { isTTY: true, env });
     assert.ok(!uncolored.stdout.includes(sequence));
     assert.equal(uncolored.stdout, plain.stdout);
     for (const format of ['json', 'markdown', 'github']) {
-      const { stdout } = await runInProcess(workplace, ['plan', '--format', format], { isTTY: true });
+      const { stdout } = await runInProcess(stage.workplace, ['plan', '--format', format], { isTTY: true });
       assert.ok(!stdout.includes(sequence), format);
     }
   });
 
   for (const [kind, name] of Object.entries(names))
     it(`a hostile name is only a name in each of them: ${kind}`, async () => {
-      const { state } = acme.emulator.organization;
+      const { state } = stage.acme.emulator.organization;
       const { id } = state.addProject(name);
       const extra = state.addProject(`${name} too`).id;
       const shared = state.checkpoints.get(support);
       assert.ok(shared);
       state.addPermission(shared, extra, state.seconds());
-      await workplace.write(
+      await stage.workplace.write(
         accessFile({
           [support]: {
             ownership: 'exact',
             grants: [
-              { project: acme.projects.b, name: name.slice(0, 200) },
-              { project: acme.projects.c, name: 'c' },
+              { project: stage.acme.projects.b, name: name.slice(0, 200) },
+              { project: stage.acme.projects.c, name: 'c' },
               { project: id, reason: name.slice(0, 200) },
             ],
           },

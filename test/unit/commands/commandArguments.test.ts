@@ -4,6 +4,7 @@ import {
   linkedCheckpoint,
   namedAccess,
   namedPermission,
+  namedRecords,
   pageRow,
   tableRow,
 } from '../../../src/commands/shared/commandArguments';
@@ -27,6 +28,7 @@ describe('what a command takes from its arguments', () => {
       }
       assert.equal(linkedCheckpoint(value), undefined);
       assert.equal(namedPermission(value), undefined);
+      assert.deepEqual(namedRecords(value), []);
       for (const read of [namedAccess, pageRow, tableRow]) assert.equal(read(value), undefined);
       assert.ok(performance.now() - began < 1000, `took ${performance.now() - began} ms`);
     });
@@ -47,6 +49,13 @@ describe('what a command takes from its arguments', () => {
     });
     for (const wrong of [`${checkpoint} `, 'ft:a', `draft:${checkpoint}`])
       assert.equal(linkedCheckpoint({ checkpoint: wrong }), undefined);
+  });
+
+  it('Truth 9: of the records of a plan as many IDs as a plan may have tries', () => {
+    assert.deepEqual(namedRecords({ records: ['a', 'b'], record: 'c' }), ['a', 'b']);
+    assert.deepEqual(namedRecords({ records: ['a', 7, 'b'] }), ['a']);
+    const endless = new Proxy([], { get: () => 'a' });
+    assert.equal(namedRecords({ records: endless }).length, 1000);
   });
 
   it('Truth 9: of a named access only IDs that may exist', () => {

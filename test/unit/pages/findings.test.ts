@@ -176,6 +176,18 @@ describe('the model of the findings tab', () => {
     assert.deepEqual(sizes(), [3, 0]);
   });
 
+  it('never takes the number of a hidden tab for a review without findings', () => {
+    const model = new FindingsModel(() => 0);
+    model.apply({ type: 'findings', isFirst: true });
+    const size = () => model.shown?.entries.length;
+    const counted = { type: 'findings', summary, isCountOnly: true } as const;
+    assert.equal(model.apply(counted), false);
+    assert.equal(size(), undefined, 'it is still being checked');
+    model.apply({ type: 'findings', rows: entries, summary });
+    model.apply({ ...counted, isFirst: true });
+    assert.equal(size(), entries.length, 'as it was last seen');
+  });
+
   it('has times by the clock of the page', () => {
     const model = new FindingsModel(() => 5000);
     const usage = {

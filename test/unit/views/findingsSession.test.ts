@@ -177,9 +177,11 @@ describe('the session of the findings', () => {
     session.sendAll();
     await page.next();
     assert.equal(page.last('summary')?.open, 4);
+    assert.equal(page.updates.at(-1)?.isCountOnly, true);
     assert.equal(page.rows.size, 0);
     session.setVisible(true);
     await page.next();
+    assert.equal(page.updates.at(-1)?.isCountOnly, undefined);
     assert.equal(page.rows.size, 4);
   });
 

@@ -73,6 +73,7 @@ describe('the session of the History tab', () => {
       exportHistory: note('export'),
       copyIds: note('copy'),
       undoPlan: note('undo'),
+      explain: note('explain'),
       logError: (text) => done.push(['log', text]),
     };
     session = new HistorySession(
@@ -221,7 +222,9 @@ describe('the session of the History tab', () => {
     session.receive({ type: 'undo', key });
     session.receive({ type: 'copyIds', of: 'permission', keys: [key, key, 99_999] });
     session.receive({ type: 'export', filter: { project } });
-    const [shown, undone, copied, exported] = done as [string, ...unknown[]][];
+    session.receive({ type: 'explain', key });
+    const [shown, undone, copied, exported, explained] = done as [string, ...unknown[]][];
+    assert.deepEqual(explained, ['explain', { project, checkpoint }]);
     assert.deepEqual(shown, ['show', { checkpoint, permissionId: permission, project }]);
     assert.equal(undone?.[0], 'undo');
     assert.deepEqual(copied, ['copy', 'permission', [permission]]);
@@ -237,6 +240,7 @@ describe('the session of the History tab', () => {
       { type: 'undo', key: -1 },
       { type: 'undo', key: 99_999 },
       { type: 'details' },
+      { type: 'explain', key: 99_999 },
       { type: 'copyIds', of: 'secret', keys: [key] },
       { type: 'export', filter: { project: 7 } },
       { type: 'search', filter: { other: 'x' } },

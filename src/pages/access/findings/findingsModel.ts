@@ -37,7 +37,9 @@ export class FindingsModel {
   constructor(private readonly now: () => number) {}
 
   /** Applies an update. Returns whether there is something else to show. */
-  apply({ now, isFirst, rows, gone, gaps, goneGaps, summary, usage, policies }: FindingsUpdate): boolean {
+  apply(update: FindingsUpdate): boolean {
+    const { now, isFirst, rows, gone, gaps, goneGaps, usage, policies } = update;
+    const summary = update.isCountOnly ? undefined : update.summary;
     if (isFirst) {
       this.#entries.clear();
       this.#gaps.clear();

@@ -104,33 +104,36 @@ export function createFindingsTab(context: TabContext): PageTab {
       {
         id: 'project',
         title: findingsTab.project,
-        width: 150,
+        width: 100,
         grow: 1,
         isSortable: true,
+        wraps: true,
         text: (row) => (row.kind === 'gap' ? row.subject : row.project.name),
         tooltip: (row) => (row.kind === 'gap' ? '' : row.project.id),
       },
       {
         id: 'checkpoint',
         title: findingsTab.checkpoint,
-        width: 150,
-        grow: 1,
+        width: 100,
+        grow: 2,
         isSortable: true,
+        wraps: true,
         text: (row) => (row.kind === 'gap' ? '' : row.checkpoint.name),
         tooltip: (row) => (row.kind === 'gap' ? '' : row.checkpoint.id),
       },
       {
         id: 'reasons',
         title: findingsTab.reasons,
-        width: 240,
+        width: 166,
         grow: 3,
+        wraps: true,
         text: reasonsOfRow,
         tooltip: reasonsOfRow,
       },
       {
         id: 'granted',
         title: findingsTab.granted,
-        width: 140,
+        width: 124,
         isSortable: true,
         text: (row) =>
           row.kind === 'gap' || row.entry.grantedAt === 0 ? '' : dayOf(row.entry.grantedAt * 1000),
@@ -394,7 +397,6 @@ export function createFindingsTab(context: TabContext): PageTab {
       noteOf,
     });
     table.show(arranged.rows, state.sort);
-    table.refresh();
     const { unusedDays, mostUnusedDays } = shown.summary;
     days.max = `${mostUnusedDays}`;
     if (document.activeElement !== days) days.value = `${unusedDays}`;

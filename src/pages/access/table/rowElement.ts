@@ -83,6 +83,8 @@ export class RowElement<Row> {
       setText(this.#text, row.text);
       setText(this.#count, row.count ?? '');
       setText(this.#note, row.note ?? '');
+      // It is cut before the buttons are.
+      if (this.#note.title !== (row.note ?? '')) this.#note.title = row.note ?? '';
       state.renderGroup?.(row, this.#extra);
       this.#focusControls(hasFocus);
       return;

@@ -49,6 +49,17 @@ export class RowTops {
     return low;
   }
 
+  /** The rows that are a page of a height below and above a row: another one at least, if there is one. */
+  pageFrom(index: number, height: number): { readonly down: number; readonly up: number } {
+    const top = this.topOf(index);
+    const above = this.indexAt(Math.max(0, top - height));
+    const up = this.topOf(above) < top - height ? above + 1 : above;
+    return {
+      down: Math.min(this.count - 1, Math.max(index + 1, this.indexAt(top + height))),
+      up: Math.max(0, Math.min(index - 1, up)),
+    };
+  }
+
   /** The scroll offset at which a row is wholly visible in a height; `from`, the current one, when it already is. */
   offsetTo(index: number, from: number, height: number): number {
     if (index < 0) return from;

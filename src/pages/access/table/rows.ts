@@ -45,15 +45,20 @@ export function shownMarks<Row>(marked: ReadonlySet<string>, rows: readonly Tabl
   return new Set(rows.flatMap(({ kind, key }) => (kind === 'item' && marked.has(key) ? [key] : [])));
 }
 
-/** Where the focus goes after a key; undefined for other keys. */
-export function focusAfterKey(key: string, index: number, count: number, page: number): number | undefined {
+/** Where the focus goes after a key; undefined for other keys. `page`: the rows that are a page away. */
+export function focusAfterKey(
+  key: string,
+  index: number,
+  count: number,
+  page: { readonly down: number; readonly up: number },
+): number | undefined {
   const to = {
     ArrowDown: index + 1,
     ArrowUp: index - 1,
     Home: 0,
     End: count - 1,
-    PageDown: index + page,
-    PageUp: index - page,
+    PageDown: page.down,
+    PageUp: page.up,
   }[key];
   return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }

@@ -5,7 +5,6 @@ import type { RowColumn } from './column';
 import { RowElement, setWidth } from './rowElement';
 import { focusAfterKey, type GroupRow, keysBetween, shownMarks, shownOf, type TableRow } from './rows';
 import { RowTops, rowHeight } from './rowTops';
-
 import { linesOf } from './wrap';
 
 export type { RowColumn } from './column';
@@ -45,7 +44,7 @@ export interface TableOptions<Row> {
 }
 
 /** Lines of a text that wraps. What it says beyond is in its tooltip. */
-const mostLines = 6;
+const mostLines = 8;
 
 /** Room beside the text of a cell in CSS pixels, as in the style sheet. */
 const cellPadding = 16;
@@ -312,7 +311,8 @@ export class RowTable<Row> {
     // Keys in the head and in controls of a row are theirs.
     if (altKey || !target?.classList.contains('row')) return;
     const row = this.#rows[this.#focusIndex];
-    const page = Math.max(1, Math.floor(this.element.clientHeight / rowHeight) - 2);
+    // One row of the head, and one that stays in sight.
+    const page = this.#places.pageFrom(this.#focusIndex, this.element.clientHeight - 2 * rowHeight);
     const to = control ? undefined : focusAfterKey(key, this.#focusIndex, this.#rows.length, page);
     if (to !== undefined) {
       if (shiftKey) this.#extendTo(to);
@@ -477,7 +477,13 @@ export class RowTable<Row> {
     const pen = document.createElement('canvas').getContext('2d');
     if (!pen) return undefined;
     pen.font = font;
-    const measure = (text: string): number => pen.measureText(text).width;
+    // Rows have most of their words in common.
+    const widths = new Map<string, number>();
+    const measure = (text: string): number => {
+      const width = widths.get(text) ?? pen.measureText(text).width;
+      widths.set(text, width);
+      return width;
+    };
     return this.#rows.map((row) =>
       row.kind === 'group'
         ? 1

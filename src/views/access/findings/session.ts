@@ -328,7 +328,8 @@ export class FindingsSession implements TabSession {
       yield;
     }
     this.#rows = rows;
-    if (this.#isVisible) {
+    const isVisible = this.#isVisible;
+    if (isVisible) {
       yield* this.#sendChanged(this.#sentRows, rows, (row) => entryOf(row, keys), {
         send: (changed) => this.#post({ rows: changed }),
         drop: (gone) => this.#post({ gone: gone.map(toAccessKeys) }),
@@ -343,6 +344,7 @@ export class FindingsSession implements TabSession {
       usage: this.#usageMessage(),
       policies: policiesMessage(organization, review.policies),
       summary: this.#summary(review, found),
+      ...(!isVisible && { isCountOnly: true }),
     });
   }
 

@@ -8,6 +8,7 @@ import {
   type HistoryProblem,
   type HistoryRequest,
   type HistoryRow,
+  type HistoryRowAct,
   type HistoryState,
   type HistoryUpdate,
   parseHistoryRequest,
@@ -146,12 +147,13 @@ export class HistorySession implements TabSession {
       trail.cancel();
   }
 
-  #handleRow(type: 'facts' | 'details' | 'undo', key: number): void {
+  #handleRow(type: HistoryRowAct, key: number): void {
     const { actions } = this.dependencies;
     const [change] = this.#changesOf([key]);
     if (!change) return;
     const { checkpoint, project, permission, own } = change;
     if (type === 'facts') this.#sendFacts(key, change);
+    else if (type === 'explain') void actions.explain({ project, checkpoint });
     else if (type === 'undo') {
       if (own) void actions.undoPlan([own.plan]);
     } else if (checkpoint !== undefined && permission !== undefined)

@@ -177,6 +177,17 @@ describe('an access file', () => {
     assert.equal(properties.limits.properties.removals.default, defaultRemovals);
   });
 
+  it('has a schema whose descriptions are seen: an editor ignores what stands beside a reference', () => {
+    const references: string[] = [];
+    JSON.parse(JSON.stringify(schema), (_key, value) => {
+      if (typeof value === 'object' && value !== null && '$ref' in value)
+        references.push(Object.keys(value).join());
+      return value;
+    });
+    assert.ok(references.length > 5);
+    assert.deepEqual([...new Set(references)], ['$ref']);
+  });
+
   it('has a schema that knows the same days as the calendar', () => {
     const day = new RegExp(schema.definitions.day.pattern, 'u');
     const two = (value: number): string => String(value).padStart(2, '0');

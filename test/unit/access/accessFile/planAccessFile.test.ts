@@ -3,7 +3,10 @@ import { draftAccessFile } from '../../../../src/access/accessFile/draftAccessFi
 import { driftOf, stepsWithReasons } from '../../../../src/access/accessFile/drift';
 import { acceptDrift, nameEdits } from '../../../../src/access/accessFile/editAccessFile';
 import { formatEdits, withEdits } from '../../../../src/access/accessFile/jsonText';
-import { loadForAccessFile } from '../../../../src/access/accessFile/loadForAccessFile';
+import {
+  loadForAccessFile,
+  reloadProjectsOfErrors,
+} from '../../../../src/access/accessFile/loadForAccessFile';
 import { parseAccessFile } from '../../../../src/access/accessFile/parseAccessFile';
 import { type FilePlan, planAccessFile } from '../../../../src/access/accessFile/planAccessFile';
 import { railsOf } from '../../../../src/access/accessFile/rails';
@@ -199,8 +202,60 @@ describe('the plan of an access file', () => {
     it('a project that the organization does not have', async () => {
       assert.match(
         await errorOf([{ project: 'proj_gone', name: 'Gone', reason: 'x' }]),
-        /no project Gone \(proj_gone\)/,
+        /no project Gone \(proj_gone\) \(project list loaded just now\)\. Correct the ID/,
       );
+    });
+
+    describe('by a list of projects that is older than the file', () => {
+      const { signal } = new AbortController();
+      const plan = (project: string) =>
+        atOnce(planAccessFile(parsed(textOf([{ project, reason: 'x' }])), organization, today));
+
+      beforeEach(async () => {
+        await planned(textOf([]));
+        world.passTime(1);
+        world.requests.length = 0;
+      });
+
+      it('are looked up once more: the project may be newer than the list', async () => {
+        const created = world.sample.state.addProject('New').id;
+        const before = plan(created);
+        assert.deepEqual(
+          before.errors.map(({ kind }) => kind),
+          ['noSuchProject'],
+        );
+        assert.ok(await reloadProjectsOfErrors(before, organization.projects, world.now(), signal));
+        const after = plan(created);
+        assert.deepEqual([after.errors, after.checked.plan.steps.length], [[], 1]);
+        assert.deepEqual(world.requests, ['GET 200']);
+      });
+
+      it('are looked up once more where a project was archived', async () => {
+        const { state } = world.sample;
+        const project = state.addProject('Reopened', 1, 2);
+        await organization.projects.readAgain();
+        world.passTime(1);
+        world.requests.length = 0;
+        state.projects.set(project.id, { ...project, status: 'active' });
+        const before = plan(project.id);
+        assert.equal(before.errors.length, 1);
+        assert.ok(await reloadProjectsOfErrors(before, organization.projects, world.now(), signal));
+        assert.deepEqual(plan(project.id).errors, []);
+      });
+
+      it('are looked up no more than once, and never for another error', async () => {
+        const wrong = plan('proj_gone');
+        const { projects } = organization;
+        const readAt = world.now();
+        assert.ok(await reloadProjectsOfErrors(wrong, projects, readAt, signal));
+        assert.equal(await reloadProjectsOfErrors(plan('proj_gone'), projects, readAt, signal), false);
+        world.passTime(1);
+        const text = textOf([{ project: a }]);
+        const other = atOnce(planAccessFile(parsed(text), organization, today));
+        assert.equal(other.errors.length, 1);
+        assert.equal(await reloadProjectsOfErrors(other, projects, world.now(), signal), false);
+        assert.deepEqual(world.requests, ['GET 200']);
+      });
     });
 
     it('the owner, once known, with what the API says', async () => {

@@ -14,6 +14,13 @@ describe('the lines of a text that wraps', () => {
     assert.equal(linesOf('aaaa bbbb cccc dddd', 80, measure), 4);
   });
 
+  it('are broken behind a hyphen, where that takes more of them', () => {
+    assert.equal(linesOf('contract-summary · step 48', 100, measure), 3);
+    assert.equal(linesOf('a-b', 100, measure), 1);
+    // A browser keeps a hyphen and a digit together.
+    assert.equal(linesOf('aaaaaaaa-12', 100, measure), 2);
+  });
+
   it('are broken within a word that has no room', () => {
     assert.equal(linesOf('a'.repeat(25), 100, measure), 3);
     assert.equal(linesOf(`so ${'a'.repeat(25)} end`, 100, measure), 4);
@@ -44,6 +51,17 @@ describe('the places of rows', () => {
       }
     }
     assert.equal(wrapped.indexAt(10_000), 4);
+  });
+
+  it('say which rows are a page away, whatever the lines', () => {
+    assert.deepEqual(plain.pageFrom(50, 10 * rowHeight), { down: 60, up: 40 });
+    assert.deepEqual(plain.pageFrom(50, 10.5 * rowHeight), { down: 60, up: 40 });
+    assert.deepEqual(plain.pageFrom(995, 10 * rowHeight), { down: 999, up: 985 });
+    assert.deepEqual(plain.pageFrom(3, 10 * rowHeight), { down: 13, up: 0 });
+    const high = new RowTops(100, Array<number>(100).fill(6));
+    assert.deepEqual(high.pageFrom(50, 10 * rowHeight), { down: 52, up: 48 });
+    assert.deepEqual(high.pageFrom(50, rowHeight), { down: 51, up: 49 }, 'a row that is higher than a page');
+    assert.deepEqual(wrapped.pageFrom(4, -10), { down: 4, up: 3 });
   });
 
   it('say where to scroll to', () => {

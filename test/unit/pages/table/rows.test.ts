@@ -20,12 +20,13 @@ describe('the rows of a table', () => {
   });
 
   it('move the focus by keys, within their number', () => {
-    assert.equal(focusAfterKey('ArrowDown', 3, 4, 10), 3);
-    assert.equal(focusAfterKey('ArrowUp', 0, 4, 10), 0);
-    assert.equal(focusAfterKey('PageDown', 0, 40, 10), 10);
-    assert.equal(focusAfterKey('PageUp', 5, 40, 10), 0);
-    assert.equal(focusAfterKey('End', 0, 40, 10), 39);
-    assert.equal(focusAfterKey('Home', 9, 40, 10), 0);
-    assert.equal(focusAfterKey('x', 9, 40, 10), undefined);
+    const page = { down: 10, up: 5 };
+    assert.equal(focusAfterKey('ArrowDown', 3, 4, page), 3);
+    assert.equal(focusAfterKey('ArrowUp', 0, 4, page), 0);
+    assert.equal(focusAfterKey('PageDown', 0, 40, page), 10);
+    assert.equal(focusAfterKey('PageUp', 15, 40, page), 5);
+    assert.equal(focusAfterKey('End', 0, 40, page), 39);
+    assert.equal(focusAfterKey('Home', 9, 40, page), 0);
+    assert.equal(focusAfterKey('x', 9, 40, page), undefined);
   });
 });
