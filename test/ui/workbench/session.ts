@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../host/vscode/chromium';
-import { type LaunchOptions, launch, type RunningServer } from '../../host/vscode/launch';
+import { clockFileOf, type LaunchOptions, launch, type RunningServer } from '../../host/vscode/launch';
 import type { Lane } from '../../host/vscode/pieces';
 import type { Run } from '../../host/vscode/run';
 import { obtainServer } from '../../host/vscode/server';
@@ -20,6 +20,8 @@ export interface Session {
   server(): RunningServer;
   /** Replaces the user settings, in the open window or for the next one. */
   useSettings(settings: Record<string, unknown>, open?: Page): Promise<void>;
+  /** The moment at which the clocks of windows opened later start, to go slowly; without one, they have the computer's. */
+  useClock(start: Date | undefined): Promise<void>;
   /** Ends the server with all extension hosts, and restarts it with the same port and data. */
   restart(): Promise<void>;
 }
@@ -62,6 +64,11 @@ export async function startSession(run: Run, lane: Lane, packageFile: string): P
       settings = { ...always, ...wanted };
       if (open) await replaceSettings(open, running.settingsFile, { ...quietSettings, ...settings });
       else await running.writeSettings(settings);
+    },
+    useClock: async (start) => {
+      const file = clockFileOf(running.dataFolder);
+      if (start) await writeFile(file, `${start.getTime()}`);
+      else await rm(file, { force: true });
     },
     restart: async () => {
       await running.stop();

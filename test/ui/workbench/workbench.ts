@@ -22,6 +22,8 @@ export interface WindowOptions {
   size?: { width: number; height: number };
   /** User settings, in addition to those of every run. */
   settings?: Record<string, unknown>;
+  /** When the clock of the extension host starts. It goes so slowly that no date changes in a test. */
+  clock?: Date;
 }
 
 /** Default timeout, in milliseconds. */
@@ -92,6 +94,7 @@ export class Workbench {
     const session = currentSession();
     const origin = new URL(session.server().origin).origin;
     this.theme = this.options.theme ?? 'light';
+    await session.useClock(this.options.clock);
     await this.changeSettings(this.options.settings ?? {});
     const context = await session.browser.newContext({ viewport: this.options.size ?? usualSize });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
