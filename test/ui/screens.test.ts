@@ -1,50 +1,185 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Locator } from 'playwright-core';
-import { tabIds } from '../../src/protocol/accessPage';
-import { paletteTitleOf, titleOf } from '../titles';
-import { step, useWorkbench } from './workbench';
+import assert from 'node:assert/strict';
+import { findingKindInWords } from '../../src/words/findings';
+import { loadAllButton } from '../../src/words/loading';
+import { reviewChanges } from '../../src/words/matrix';
+import { organizationQuestions } from '../../src/words/organizations';
+import { inTabs, loadLog } from '../../src/words/tabs';
+import { labelOf, paletteTitleOf, titleOf } from '../titles';
+import { Screens } from './screens';
+import { useWorkbench } from './workbench';
 
-describe('screens', () => {
+// One window for all, and each screen follows from the one before.
+describe('the screens', () => {
   const workbench = useWorkbench({
     clock: new Date('2026-09-15T12:00:00Z'),
     size: { width: 1440, height: 900 },
+    settings: { 'editor.hover.delay': 100 },
   });
-  async function screen(name: string, locator: Locator) {
-    mkdirSync('.vscode-test/screens', { recursive: true });
-    writeFileSync(`.vscode-test/screens/${name}.yaml`, `${await locator.ariaSnapshot()}\n`);
-    await workbench.screenshot(`.vscode-test/pictures/screen-${name}.png`, { keepMouse: true });
-  }
-  it('explore', async () => {
+  const screens = new Screens();
+  const checkpoints = () => workbench.tree('Checkpoints');
+  const projects = () => workbench.tree('Projects');
+  const access = () => workbench.access;
+  const button = (name: string) => access().frame.getByRole('button', { name, exact: true });
+  /** What a page of details shows. */
+  const preview = () =>
+    workbench.page
+      .locator('iframe.webview')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame')
+      .locator('body');
+
+  it('the welcome', async () => {
     await workbench.openView('Checkpoint Permissions');
-    await workbench.view.welcome();
-    await screen('welcome', workbench.view.locator);
+    await screens.compare('welcome', workbench.view.locator);
+  });
+
+  it('the walkthrough', async () => {
     await workbench.view.pressWelcome('See the first steps');
-    await workbench.page.locator('.gettingStartedContainer').getByText('Share a model').waitFor();
-    await screen('walkthrough', workbench.page.locator('.gettingStartedContainer'));
+    const steps = workbench.page.locator('.gettingStartedSlideDetails');
+    await screens.compare('walkthrough', steps);
     await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('Checkpoints', async () => {
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
-    await workbench.tree('Checkpoints').row('invoice-reader').expand();
-    await screen('checkpoints', workbench.view.locator);
-    await screen('status', workbench.page.locator('.part.statusbar'));
-    await workbench.tree('Checkpoints').row('invoice-reader').contextMenu();
-    await screen('contextMenu', workbench.page.getByRole('menu'));
+    await checkpoints().row('invoice-reader').expand();
+    await screens.compare('checkpoints', workbench.view.locator);
+  });
+
+  it('the status bar', async () => {
+    await screens.compare('statusBar', workbench.statusOf(/Checkpoint Permissions/));
+  });
+
+  it('the menu of a checkpoint', async () => {
+    await checkpoints().row('invoice-reader').contextMenu();
+    await screens.compare('checkpointMenu', workbench.page.getByRole('menu'));
     await workbench.menu.close();
+  });
+
+  it('the menu of a permission', async () => {
+    await checkpoints().row('Partner portal').contextMenu();
+    await screens.compare('permissionMenu', workbench.page.getByRole('menu'));
+    await workbench.menu.close();
+  });
+
+  it('the menu of the title', async () => {
+    const menu = await workbench.view.moreActions();
+    await menu.open(labelOf('viewMenu'));
+    await screens.compare('titleMenu', workbench.page.getByRole('menu').first());
+    await menu.choose(titleOf('groupByModel'));
+  });
+
+  it('Checkpoints by model', async () => {
+    await checkpoints()
+      .row(/^Model support-bot/)
+      .expand();
+    await screens.compare('checkpointsByModel', workbench.view.locator);
+  });
+
+  it('the filter', async () => {
+    await workbench.view.pressTitle(titleOf('filter'), 'Checkpoints');
+    await workbench.input.type('reader');
+    await screens.compare('filter', workbench.input.locator);
+    await workbench.input.cancel();
+  });
+
+  it('the details of a permission', async () => {
+    await checkpoints().row('Partner portal').click();
+    await screens.compare('permissionDetails', preview());
+  });
+
+  it('the plan of a revoke', async () => {
+    await checkpoints().row('Partner portal').choose(titleOf('revoke'));
+    await screens.compare('planDialog', workbench.dialog.locator);
+  });
+
+  it('what became of it', async () => {
+    await workbench.dialog.press('Revoke');
+    const toast = await workbench.toasts.waitFor(/Revoked/);
+    await screens.compare('changeNotification', toast.locator);
+    await toast.close();
+  });
+
+  it('the switcher of organizations', async () => {
     await workbench.runCommand(paletteTitleOf('switchOrganization'));
-    await workbench.input.waitFor(/rganization/);
-    await screen('switcher', workbench.input.locator);
-    await workbench.input.choose('Juniper');
-    await workbench.tree('Checkpoints').row('icd-codes').waitFor();
-    await screen('juniper', workbench.view.locator);
-    await screen('notifications', workbench.page.locator('.notifications-toasts'));
+    await workbench.input.waitFor(organizationQuestions.switch);
+    await screens.compare('switcher', workbench.input.locator);
+    await workbench.input.choose('Juniper Clinics');
+    await checkpoints().row('icd-codes').waitFor();
+  });
+
+  it('Projects', async () => {
+    await workbench.view.fold('Checkpoints');
+    await workbench.view.unfold('Projects');
+    await projects()
+      .row(/^Based on/)
+      .click();
+    await (await workbench.dialog.waitFor()).press(loadAllButton);
+    await projects().row('Research').expand();
+    await screens.compare('projects', workbench.view.locator);
+  });
+
+  it('the status of the key', async () => {
+    await workbench.runCommand(paletteTitleOf('showKeyStatus'));
+    await screens.compare('keyStatus', preview());
+  });
+
+  it('a hover', async () => {
+    await workbench.runCommand('File: New Untitled Text File');
+    await workbench.page.keyboard.insertText('ft:gpt-4.1-2025-04-14:juniper-clinics:letters:Cr5PwE8b');
+    await workbench.page.locator('.editor-instance .view-line span > span').first().hover();
+    await screens.compare(
+      'hover',
+      workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Copy ID' }),
+    );
+    await workbench.revertEditors();
+  });
+
+  it('the matrix', async () => {
     await workbench.runCommand(paletteTitleOf('openAccess'));
-    await workbench.access.waitFor();
-    for (const id of tabIds) {
-      await step(id, async () => {
-        await workbench.access.select(id);
-        await workbench.access.evaluate('new Promise((resolve) => setTimeout(resolve, 1500))');
-        await screen(`access-${id}`, workbench.access.frame.locator('body'));
-      });
-    }
+    await access().waitFor();
+    await workbench.matrix.cell('icd-codes', 'Research').click();
+    await screens.compare('matrix', access().frame.locator('body'));
+  });
+
+  it('staged changes', async () => {
+    await button(reviewChanges(1)).click();
+    await access().waitForTab('changes');
+    await screens.compare('changes', access().frame.locator('body'));
+  });
+
+  it('permissions', async () => {
+    await access().select('permissions');
+    await screens.compare('permissions', access().frame.locator('body'));
+  });
+
+  it('findings', async () => {
+    await access().select('findings');
+    await access()
+      .rows('findings')
+      .filter({ hasText: findingKindInWords.archived })
+      .locator('.twistie')
+      .click();
+    await screens.compare('findings', access().frame.locator('body'));
+  });
+
+  it('the history', async () => {
+    await access().select('history');
+    await button(loadLog(1)).click();
+    await button(inTabs.stop).waitFor({ state: 'hidden' });
+    await screens.compare('history', access().frame.locator('body'));
+  });
+
+  it('an explanation', async () => {
+    await access().select('matrix');
+    const menu = await access().contextMenuOf(workbench.matrix.cell('icd-codes', 'Billing codes'));
+    await menu.choose(titleOf('explainAccess'));
+    await access().waitForTab('explain');
+    await screens.compare('explain', access().frame.locator('body'));
+  });
+
+  it('are all that is stored', async () => {
+    assert.deepEqual(await screens.leftOver(), []);
   });
 });

@@ -15,6 +15,8 @@ export interface Session {
   /** The version of VS Code. */
   version: string;
   browser: Browser;
+  /** Whether the stored screens are replaced by what is seen. */
+  renewsScreens: boolean;
   /** Creates an empty folder to open. VS Code restores unsaved text in the next window of the same folder. */
   newWorkspace(): Promise<string>;
   server(): RunningServer;
@@ -35,7 +37,12 @@ export function currentSession(): Session {
 }
 
 /** Starts the shared session. Installs the package as a user would. */
-export async function startSession(run: Run, lane: Lane, packageFile: string): Promise<Session> {
+export async function startSession(
+  run: Run,
+  lane: Lane,
+  packageFile: string,
+  { renewsScreens = false } = {},
+): Promise<Session> {
   const [server, browser] = await Promise.all([obtainServer(lane), launchChromium(run)]);
   const always = {
     // A sticky row would be in the page twice.
@@ -53,6 +60,7 @@ export async function startSession(run: Run, lane: Lane, packageFile: string): P
     lane,
     version: server.version,
     browser,
+    renewsScreens,
     newWorkspace: async () => {
       workspaces += 1;
       const folder = join(run.folder, `window-${workspaces}`, 'workspace');

@@ -1,0 +1,90 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { sideBySide } from './sideBySide';
+import { expect } from './workbench';
+import { currentSession } from './workbench/session';
+
+/** The stored screens, in the sources. */
+const folder = 'test/ui/screens';
+
+/**
+ * What differs between two runs of the same product, and why. Dates and ages don't: the window has a clock of its own.
+ */
+const varying: readonly (readonly [RegExp, string])[] = [
+  // Pictures of the icon font, which no screen reader says.
+  [/[\uE000-\uF8FF]/g, ''],
+  // Of a picture or page in the package, which has the port of the server in it.
+  [/^ *- \/(url|src): .*127\.0\.0\.1.*\n/gm, ''],
+];
+
+/** Milliseconds in which a screen must become what is stored. What loads is there sooner. */
+const patience = 8_000;
+
+/** How many looks in a row must see the same before a screen is stored. */
+const looks = 20;
+
+/** Screens of one run, compared with those that are stored. */
+export class Screens {
+  readonly #seen = new Set<string>();
+
+  /**
+   * Waits until a screen is as stored.
+   *
+   * @param name of its file
+   * @param parts the elements whose accessibility trees are the screen, in this order
+   * @throws Error that has both side by side, when they differ
+   */
+  async compare(name: string, ...parts: readonly Locator[]): Promise<void> {
+    this.#seen.add(name);
+    const look = async () =>
+      normalized((await Promise.all(parts.map((part) => part.ariaSnapshot()))).join('\n'));
+    const file = join(folder, `${name}.yaml`);
+    if (currentSession().renewsScreens) {
+      await mkdir(folder, { recursive: true });
+      return writeFile(file, await settled(look));
+    }
+    const stored = await readFile(file, 'utf8').catch(() => '');
+    let last = '';
+    const isAsStored = async () => {
+      last = await look();
+      return last === stored;
+    };
+    await expect(isAsStored, Boolean, file, patience).catch((error) => {
+      if (last === stored) throw error;
+      const differences = sideBySide([stored, last], ['stored', 'now']);
+      throw new Error(
+        `${file} is not what the window shows. If the change is wanted: npm run screens\n\n${differences}\n`,
+      );
+    });
+  }
+
+  /** The names of stored files that no screen of this run has. When screens are renewed, they are removed. */
+  async leftOver(): Promise<string[]> {
+    const stored = (await readdir(folder)).map((file) => file.replace('.yaml', ''));
+    const unseen = stored.filter((name) => !this.#seen.has(name));
+    if (!currentSession().renewsScreens) return unseen;
+    for (const name of unseen) await rm(join(folder, `${name}.yaml`));
+    return [];
+  }
+}
+
+function normalized(tree: string): string {
+  return `${varying.reduce((text, [pattern, instead]) => text.replace(pattern, instead), tree)}\n`;
+}
+
+/** What is seen once it doesn't change anymore. */
+async function settled(look: () => Promise<string>): Promise<string> {
+  let last = '';
+  let same = 0;
+  return expect(
+    async () => {
+      const now = await look();
+      same = now === last ? same + 1 : 0;
+      last = now;
+      return now;
+    },
+    () => same >= looks,
+    'a screen that no longer changes',
+  );
+}
