@@ -7,6 +7,7 @@ import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
 import { checkpointOfModel } from './names';
+import { projectIdSpoken } from './projects';
 import { grantedAgo, grantedAgoInShort, type ProjectInRow, type RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
@@ -101,6 +102,7 @@ export function permissionRow(
       `Project ${project.spoken}`,
       `can use ${names.checkpoint}`,
       granted,
+      projectIdSpoken(project),
       `permission ${names.permission}`,
     ),
   };

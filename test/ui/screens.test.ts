@@ -71,9 +71,7 @@ describe('the screens', () => {
   });
 
   it('Checkpoints by model', async () => {
-    await checkpoints()
-      .row(/^Model support-bot/)
-      .expand();
+    await checkpoints().row('invoice-reader').expand();
     await screens.compare('checkpointsByModel', workbench.view.locator);
   });
 
@@ -116,7 +114,7 @@ describe('the screens', () => {
       .row(/^Based on/)
       .click();
     await (await workbench.dialog.waitFor()).press(loadAllButton);
-    await projects().row('Research').expand();
+    await projects().row('Lab reports').expand();
     await screens.compare('projects', workbench.view.locator);
   });
 

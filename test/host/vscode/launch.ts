@@ -29,7 +29,7 @@ export interface LaunchOptions {
   install?: string[];
 }
 
-/** Where the start of the clock of windows opened later is written: see `slowClock.ts`. */
+/** Where it is written when the clock of windows opened later starts: see `slowClock.ts`. */
 export function clockFileOf(dataFolder: string): string {
   return join(dataFolder, 'clock');
 }
@@ -156,11 +156,11 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
     dataFolder,
   ];
   // The server passes the options of its Node.js on to its extension hosts.
-  const preload = ['--require', join(__dirname, 'slowClock.js')];
+  const preload = ['--require', join(__dirname, 'preload.js')];
   const child = spawn(node, [...preload, join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
     cwd: run.folder,
     detached: true,
-    env: { ...environment(run.folder), SLOW_CLOCK_FILE: clockFileOf(dataFolder), ...env },
+    env: { ...environment(run.folder), CLOCK_FILE: clockFileOf(dataFolder), ...env },
     // The server process exits when its standard input closes, which means that this process has ended.
     stdio: ['pipe', 'pipe', 'pipe'],
   });

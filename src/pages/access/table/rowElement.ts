@@ -1,3 +1,4 @@
+import { spoken } from '../../../text/lists';
 import { element, setText } from '../element';
 import type { RowColumn } from './column';
 import type { GroupRow, TableRow } from './rows';
@@ -78,6 +79,7 @@ export class RowElement<Row> {
     if (this.#kind !== row.kind || (row.kind === 'item' && this.#drawnColumns !== columns))
       this.#build(row.kind, columns, isSelectable);
     if (row.kind === 'group') {
+      this.#label(this.#heading, spoken(row.text, row.spokenCount ?? row.count, row.note));
       this.#heading.setAttribute('aria-colspan', `${columns.length + (isSelectable ? 1 : 0)}`);
       root.classList.toggle('expanded', row.isExpanded);
       setText(this.#text, row.text);
