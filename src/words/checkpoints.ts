@@ -41,11 +41,13 @@ export function checkpointRow(
   const { name, step } = names;
   const end = facts.shutdown && shutdownInWords(facts.shutdown, now);
   const list = listInRow(facts.standing, now);
+  const ofModel = checkpointOfModel(step);
+  const whole = names.isUnderModel ? `${ofModel} of ${name}` : `Fine-tuned model ${name}`;
   return {
-    label: names.isUnderModel ? checkpointOfModel(step) : name,
+    label: names.isUnderModel ? ofModel : name,
     description: metadata(facts.note, ...list, end, names.isShared ? names.id : ''),
     spoken: spoken(
-      step === undefined ? `Fine-tuned model ${name}` : `Checkpoint ${name}`,
+      step === undefined ? whole : `Checkpoint ${name}`,
       names.isShared ? names.id : '',
       `base model ${names.baseModel}`,
       end,

@@ -72,6 +72,7 @@ describe('the screens', () => {
 
   it('Checkpoints by model', async () => {
     await checkpoints().row('invoice-reader').expand();
+    await checkpoints().row('Final model').expand();
     await screens.compare('checkpointsByModel', workbench.view.locator);
   });
 
