@@ -45,16 +45,21 @@ export class Screens {
       return writeFile(file, await settled(look));
     }
     const stored = await readFile(file, 'utf8').catch(() => '');
-    let last = '';
+    let last: string | undefined;
     const isAsStored = async () => {
       last = await look();
       return last === stored;
     };
     await expect(isAsStored, Boolean, file, patience).catch((error) => {
-      if (last === stored) throw error;
-      const differences = sideBySide([stored, last], ['stored', 'now']);
+      // A part of it isn't there at all.
+      if (last === undefined) throw error;
       throw new Error(
-        `${file} is not what the window shows. If the change is wanted: npm run screens\n\n${differences}\n`,
+        [
+          `${file} is not what the window shows. If it should be: npm run screens`,
+          '',
+          sideBySide([stored, last], ['stored', 'now']),
+          '',
+        ].join('\n'),
       );
     });
   }
