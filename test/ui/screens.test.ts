@@ -15,7 +15,7 @@ describe('the screens', () => {
     size: { width: 1440, height: 900 },
     settings: { 'editor.hover.delay': 100 },
   });
-  const screens = new Screens();
+  const screens = new Screens(workbench);
   const checkpoints = () => workbench.tree('Checkpoints');
   const projects = () => workbench.tree('Projects');
   const access = () => workbench.access;
@@ -66,7 +66,7 @@ describe('the screens', () => {
   it('the menu of the title', async () => {
     const menu = await workbench.view.moreActions();
     await menu.open(labelOf('viewMenu'));
-    await screens.compare('titleMenu', workbench.page.getByRole('menu').first());
+    await screens.compare('titleMenu', workbench.page.getByRole('menu').first(), { keepMouse: true });
     await menu.choose(titleOf('groupByModel'));
   });
 
@@ -74,13 +74,6 @@ describe('the screens', () => {
     await checkpoints().row('invoice-reader').expand();
     await checkpoints().row('Final model').expand();
     await screens.compare('checkpointsByModel', workbench.view.locator);
-  });
-
-  it('the filter', async () => {
-    await workbench.view.pressTitle(titleOf('filter'), 'Checkpoints');
-    await workbench.input.type('reader');
-    await screens.compare('filter', workbench.input.locator);
-    await workbench.input.cancel();
   });
 
   it('the details of a permission', async () => {
@@ -100,8 +93,16 @@ describe('the screens', () => {
     await toast.close();
   });
 
+  it('the filter', async () => {
+    await workbench.view.pressTitle(titleOf('filter'), 'Checkpoints');
+    await workbench.input.type('reader');
+    await screens.compare('filter', workbench.input.locator);
+    await workbench.input.cancel();
+    await checkpoints().row('support-bot').waitFor();
+  });
+
   it('the switcher of organizations', async () => {
-    await workbench.runCommand(paletteTitleOf('switchOrganization'));
+    await workbench.statusOf(/Checkpoint Permissions/).click();
     await workbench.input.waitFor(organizationQuestions.switch);
     await screens.compare('switcher', workbench.input.locator);
     await workbench.input.choose('Juniper Clinics');
@@ -131,12 +132,14 @@ describe('the screens', () => {
     await screens.compare(
       'hover',
       workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Copy ID' }),
+      { keepMouse: true },
     );
     await workbench.revertEditors();
   });
 
   it('the matrix', async () => {
-    await workbench.runCommand(paletteTitleOf('openAccess'));
+    await workbench.view.unfold('Checkpoints');
+    await workbench.view.pressTitle(titleOf('openAccess'), 'Checkpoints');
     await access().waitFor();
     await workbench.matrix.cell('icd-codes', 'Research').click();
     await screens.compare('matrix', access().frame.locator('body'));

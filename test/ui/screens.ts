@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { sideBySide } from './sideBySide';
-import { expect } from './workbench';
+import { expect, type Workbench } from './workbench';
 import { currentSession } from './workbench/session';
 
 /** The stored screens, in the sources. */
@@ -24,21 +24,24 @@ const patience = 8_000;
 /** How many looks in a row must see the same before a screen is stored. */
 const looks = 20;
 
-/** Screens of one run, compared with those that are stored. */
+/** Screens of one window, compared with those that are stored. */
 export class Screens {
   readonly #seen = new Set<string>();
+
+  constructor(private readonly workbench: Workbench) {}
 
   /**
    * Waits until a screen is as stored.
    *
    * @param name of its file
-   * @param parts the elements whose accessibility trees are the screen, in this order
+   * @param part the element whose accessibility tree is the screen
    * @throws Error that has both side by side, when they differ
    */
-  async compare(name: string, ...parts: readonly Locator[]): Promise<void> {
+  async compare(name: string, part: Locator, { keepMouse = false } = {}): Promise<void> {
     this.#seen.add(name);
-    const look = async () =>
-      normalized((await Promise.all(parts.map((part) => part.ariaSnapshot()))).join('\n'));
+    // What is under the mouse has more buttons.
+    if (!keepMouse) await this.workbench.page.mouse.move(0, 0);
+    const look = async () => normalized(await part.ariaSnapshot());
     const file = join(folder, `${name}.yaml`);
     if (currentSession().renewsScreens) {
       await mkdir(folder, { recursive: true });

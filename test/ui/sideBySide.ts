@@ -91,18 +91,22 @@ function underlines(left: string, right: string): [string, string] {
   return [first, second];
 }
 
-/** A text and what is below it in lines that fit, broken at spaces where there are some. */
+/** A text and what is below it in lines that fit, broken at spaces where there are some, and as far in as the first one. */
 function wrapped(text: string, under: string, column: number): { text: string; under: string }[] {
+  const own = text.length - text.trimStart().length;
+  const indent = ' '.repeat(Math.min(own + 4, Math.floor(column / 3)));
   const lines: { text: string; under: string }[] = [];
-  for (let start = 0; start === 0 || start < text.length; ) {
-    const space = text.lastIndexOf(' ', start + column - 1);
-    const fits = text.length - start <= column;
+  for (let start = 0; start < text.length || lines.length === 0; ) {
+    const before = start === 0 ? '' : indent;
+    const room = column - before.length;
+    const space = text.lastIndexOf(' ', start + room);
+    const fits = text.length - start <= room;
     // Not at the spaces that a line begins with.
-    const atSpace = space > start && text.slice(start, space).trim() !== '';
-    const end = fits ? text.length : atSpace ? space + 1 : start + column;
-    lines.push({ text: text.slice(start, end), under: under.slice(start, end).trimEnd() });
+    const isAtSpace = space > Math.max(start, own);
+    const end = fits ? text.length : isAtSpace ? space + 1 : start + room;
+    const part = (whole: string): string => (before + whole.slice(start, end)).trimEnd();
+    lines.push({ text: part(text), under: part(under) });
     start = end;
-    if (text.length === 0) break;
   }
   return lines;
 }

@@ -55,17 +55,17 @@ describe('two texts side by side', () => {
     ]);
   });
 
-  it('wrap long lines at spaces, and words that are too long anywhere', () => {
+  it('wrap long lines at spaces, words that are too long anywhere, and all as far in as they begin', () => {
     assert.deepEqual(
       shown(['  - text: one two three'], ['  - text: one two threeAndMoreThanFits'], 31).slice(2),
       [
         '  - text: one  |   - text: one',
-        'two three        two',
-        '    ^^^^^',
-        '                 threeAndMoreTh',
-        '                 ^^^^^^^^^^^^^^',
-        '                 anFits',
-        '                 ^^^^^^',
+        '    two three        two',
+        '        ^^^^^',
+        '                     threeAndMo',
+        '                     ^^^^^^^^^^',
+        '                     reThanFits',
+        '                     ^^^^^^^^^^',
       ],
     );
   });
