@@ -29,71 +29,79 @@ describe('the screens', () => {
       .frameLocator('iframe#active-frame')
       .locator('body');
 
-  it('the welcome', async () => {
+  /** A test of one screen, which leaves the window as the next one needs it. */
+  function screen(title: string, act: () => Promise<void>): void {
+    it(title, async () => {
+      await act();
+      screens.assertAsStored();
+    });
+  }
+
+  screen('the welcome', async () => {
     await workbench.openView('Checkpoint Permissions');
     await screens.compare('welcome', workbench.view.locator);
   });
 
-  it('the walkthrough', async () => {
+  screen('the walkthrough', async () => {
     await workbench.view.pressWelcome('See the first steps');
     const steps = workbench.page.locator('.gettingStartedSlideDetails');
     await screens.compare('walkthrough', steps);
     await workbench.runCommand('View: Close All Editors');
   });
 
-  it('Checkpoints', async () => {
+  screen('Checkpoints', async () => {
     await workbench.view.pressWelcome(titleOf('exploreSample'));
     await checkpoints().row('invoice-reader').expand();
     await screens.compare('checkpoints', workbench.view.locator);
   });
 
-  it('the status bar', async () => {
+  screen('the status bar', async () => {
     await screens.compare('statusBar', workbench.statusOf(/Checkpoint Permissions/));
   });
 
-  it('the menu of a checkpoint', async () => {
+  screen('the menu of a checkpoint', async () => {
     await checkpoints().row('invoice-reader').contextMenu();
     await screens.compare('checkpointMenu', workbench.page.getByRole('menu'));
     await workbench.menu.close();
   });
 
-  it('the menu of a permission', async () => {
+  screen('the menu of a permission', async () => {
     await checkpoints().row('Partner portal').contextMenu();
     await screens.compare('permissionMenu', workbench.page.getByRole('menu'));
     await workbench.menu.close();
   });
 
-  it('the menu of the title', async () => {
+  screen('the menu of the title', async () => {
     const menu = await workbench.view.moreActions();
     await menu.open(labelOf('viewMenu'));
     await screens.compare('titleMenu', workbench.page.getByRole('menu').first(), { keepMouse: true });
     await menu.choose(titleOf('groupByModel'));
   });
 
-  it('Checkpoints by model', async () => {
+  screen('Checkpoints by model', async () => {
     await checkpoints().row('invoice-reader').expand();
     await checkpoints().row('Final model').expand();
     await screens.compare('checkpointsByModel', workbench.view.locator);
   });
 
-  it('the details of a permission', async () => {
+  screen('the details of a permission', async () => {
     await checkpoints().row('Partner portal').click();
     await screens.compare('permissionDetails', preview());
   });
 
-  it('the plan of a revoke', async () => {
+  screen('the plan of a revoke', async () => {
     await checkpoints().row('Partner portal').choose(titleOf('revoke'));
     await screens.compare('planDialog', workbench.dialog.locator);
   });
 
-  it('what became of it', async () => {
+  screen('what became of it', async () => {
     await workbench.dialog.press('Revoke');
     const toast = await workbench.toasts.waitFor(/Revoked/);
     await screens.compare('changeNotification', toast.locator);
     await toast.close();
   });
 
-  it('the filter', async () => {
+  screen('the filter', async () => {
     await workbench.view.pressTitle(titleOf('filter'), 'Checkpoints');
     await workbench.input.type('reader');
     await screens.compare('filter', workbench.input.locator);
@@ -101,7 +109,7 @@ describe('the screens', () => {
     await checkpoints().row('support-bot').waitFor();
   });
 
-  it('the switcher of organizations', async () => {
+  screen('the switcher of organizations', async () => {
     await workbench.statusOf(/Checkpoint Permissions/).click();
     await workbench.input.waitFor(organizationQuestions.switch);
     await screens.compare('switcher', workbench.input.locator);
@@ -109,7 +117,7 @@ describe('the screens', () => {
     await checkpoints().row('icd-codes').waitFor();
   });
 
-  it('Projects', async () => {
+  screen('Projects', async () => {
     await workbench.view.fold('Checkpoints');
     await workbench.view.unfold('Projects');
     await projects()
@@ -120,12 +128,12 @@ describe('the screens', () => {
     await screens.compare('projects', workbench.view.locator);
   });
 
-  it('the status of the key', async () => {
+  screen('the status of the key', async () => {
     await workbench.runCommand(paletteTitleOf('showKeyStatus'));
     await screens.compare('keyStatus', preview());
   });
 
-  it('a hover', async () => {
+  screen('a hover', async () => {
     await workbench.runCommand('File: New Untitled Text File');
     await workbench.page.keyboard.insertText('ft:gpt-4.1-2025-04-14:juniper-clinics:letters:Cr5PwE8b');
     await workbench.page.locator('.editor-instance .view-line span > span').first().hover();
@@ -137,7 +145,7 @@ describe('the screens', () => {
     await workbench.revertEditors();
   });
 
-  it('the matrix', async () => {
+  screen('the matrix', async () => {
     await workbench.view.unfold('Checkpoints');
     await workbench.view.pressTitle(titleOf('openAccess'), 'Checkpoints');
     await access().waitFor();
@@ -145,18 +153,18 @@ describe('the screens', () => {
     await screens.compare('matrix', access().frame.locator('body'));
   });
 
-  it('staged changes', async () => {
+  screen('staged changes', async () => {
     await button(reviewChanges(1)).click();
     await access().waitForTab('changes');
     await screens.compare('changes', access().frame.locator('body'));
   });
 
-  it('permissions', async () => {
+  screen('permissions', async () => {
     await access().select('permissions');
     await screens.compare('permissions', access().frame.locator('body'));
   });
 
-  it('findings', async () => {
+  screen('findings', async () => {
     await access().select('findings');
     await access()
       .rows('findings')
@@ -166,14 +174,14 @@ describe('the screens', () => {
     await screens.compare('findings', access().frame.locator('body'));
   });
 
-  it('the history', async () => {
+  screen('the history', async () => {
     await access().select('history');
     await button(loadLog(1)).click();
     await button(inTabs.stop).waitFor({ state: 'hidden' });
     await screens.compare('history', access().frame.locator('body'));
   });
 
-  it('an explanation', async () => {
+  screen('an explanation', async () => {
     await access().select('matrix');
     const menu = await access().contextMenuOf(workbench.matrix.cell('icd-codes', 'Billing codes'));
     await menu.choose(titleOf('explainAccess'));

@@ -27,15 +27,16 @@ const looks = 20;
 /** Screens of one window, compared with those that are stored. */
 export class Screens {
   readonly #seen = new Set<string>();
+  #different: string[] = [];
 
   constructor(private readonly workbench: Workbench) {}
 
   /**
-   * Waits until a screen is as stored.
+   * Waits until a screen is as stored. What differs is told by {@link assertAsStored}, once the window is ready for the
+   * next screen.
    *
    * @param name of its file
    * @param part the element whose accessibility tree is the screen
-   * @throws Error that has both side by side, when they differ
    */
   async compare(name: string, part: Locator, { keepMouse = false } = {}): Promise<void> {
     this.#seen.add(name);
@@ -56,15 +57,20 @@ export class Screens {
     await expect(isAsStored, Boolean, file, patience).catch((error) => {
       // A part of it isn't there at all.
       if (last === undefined) throw error;
-      throw new Error(
-        [
-          `${file} is not what the window shows. If it should be: npm run screens`,
-          '',
-          sideBySide([stored, last], ['stored', 'now']),
-          '',
-        ].join('\n'),
+      this.#different.push(
+        `${file} is not what the window shows. If it should be: npm run screens`,
+        '',
+        sideBySide([stored, last], ['stored', 'now']),
+        '',
       );
     });
+  }
+
+  /** @throws Error with the screens that are not as stored since the last call, each side by side with what is stored */
+  assertAsStored(): void {
+    const different = this.#different;
+    this.#different = [];
+    if (different.length > 0) throw new Error(different.join('\n'));
   }
 
   /** The names of stored files that no screen of this run has. When screens are renewed, they are removed. */
