@@ -1,4 +1,3 @@
-import { spoken } from '../../../text/lists';
 import { element, setText } from '../element';
 import type { RowColumn } from './column';
 import type { GroupRow, TableRow } from './rows';
@@ -34,6 +33,8 @@ export class RowElement<Row> {
   readonly #twistie = element('span', 'twistie');
   readonly #text = element('bdi', 'group-text');
   readonly #count = element('span', 'group-count');
+  /** The number with what is counted, between pauses. */
+  readonly #spokenCount = element('span', 'unseen');
   readonly #note = element('span', 'group-note');
   readonly #extra = element('span', 'group-extra');
   #cells: HTMLElement[] = [];
@@ -55,7 +56,9 @@ export class RowElement<Row> {
     });
     this.#heading.setAttribute('role', 'gridcell');
     this.#twistie.setAttribute('aria-hidden', 'true');
-    this.#heading.append(this.#twistie, this.#text, this.#count, this.#note, this.#extra);
+    this.#count.setAttribute('aria-hidden', 'true');
+    const parts = [this.#twistie, this.#text, this.#count, this.#spokenCount, this.#note, this.#extra];
+    this.#heading.append(...parts);
   }
 
   draw(state: RowState<Row>): void {
@@ -79,11 +82,12 @@ export class RowElement<Row> {
     if (this.#kind !== row.kind || (row.kind === 'item' && this.#drawnColumns !== columns))
       this.#build(row.kind, columns, isSelectable);
     if (row.kind === 'group') {
-      this.#label(this.#heading, spoken(row.text, row.spokenCount ?? row.count, row.note));
       this.#heading.setAttribute('aria-colspan', `${columns.length + (isSelectable ? 1 : 0)}`);
       root.classList.toggle('expanded', row.isExpanded);
       setText(this.#text, row.text);
       setText(this.#count, row.count ?? '');
+      const counted = row.spokenCount ?? row.count ?? '';
+      setText(this.#spokenCount, `${counted && `, ${counted}`}${row.note ? ', ' : ' '}`);
       setText(this.#note, row.note ?? '');
       state.renderGroup?.(row, this.#extra);
       this.#focusControls(hasFocus);
