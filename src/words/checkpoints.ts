@@ -7,6 +7,7 @@ import { metadata, sentences, spoken } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import { findingInWords, whereFound } from './discovery';
 import { checkpointOfModel } from './names';
+import { projectIdSpoken } from './projects';
 import { grantedAgo, grantedAgoInShort, type ProjectInRow, type RowInWords } from './rows';
 import { sampleFact, sampleMessage } from './sample';
 import { shutdownInWords, shutdownSource } from './shutdown';
@@ -40,11 +41,13 @@ export function checkpointRow(
   const { name, step } = names;
   const end = facts.shutdown && shutdownInWords(facts.shutdown, now);
   const list = listInRow(facts.standing, now);
+  const ofModel = checkpointOfModel(step);
+  const whole = names.isUnderModel ? `${ofModel} of ${name}` : `Fine-tuned model ${name}`;
   return {
-    label: names.isUnderModel ? checkpointOfModel(step) : name,
+    label: names.isUnderModel ? ofModel : name,
     description: metadata(facts.note, ...list, end, names.isShared ? names.id : ''),
     spoken: spoken(
-      step === undefined ? `Fine-tuned model ${name}` : `Checkpoint ${name}`,
+      step === undefined ? whole : `Checkpoint ${name}`,
       names.isShared ? names.id : '',
       `base model ${names.baseModel}`,
       end,
@@ -101,6 +104,7 @@ export function permissionRow(
       `Project ${project.spoken}`,
       `can use ${names.checkpoint}`,
       granted,
+      projectIdSpoken(project),
       `permission ${names.permission}`,
     ),
   };

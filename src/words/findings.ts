@@ -247,6 +247,16 @@ export function countSoFar(count: number): string {
   return `${number(count)} so far`;
 }
 
+/** A number of findings. */
+export function findingCount(findings: number): string {
+  return plural(findings, '1 finding', (count) => `${count} findings`);
+}
+
+/** The same while more may be found. */
+export function findingCountSoFar(findings: number): string {
+  return `${findingCount(findings)} so far`;
+}
+
 /** Above the table: how much was checked, and how many findings there are. */
 export function findingsInShort({
   open,
@@ -258,7 +268,7 @@ export function findingsInShort({
   readonly notChecked: number;
 }): string {
   return metadata(
-    open === 0 ? 'No findings' : plural(open, '1 finding', (several) => `${several} findings`),
+    open === 0 ? 'No findings' : findingCount(open),
     plural(permissions, '1 permission checked', (several) => `${several} permissions checked`),
     notChecked === 0
       ? ''

@@ -4,6 +4,7 @@ import { ago, dayOf, exactlyInUTC, isDate } from '../text/dates';
 import { listOf, sentences } from '../text/lists';
 import { number, plural } from '../text/numbers';
 import type { SearchPlace } from '../text/searchTerms';
+import { changesInWords } from './tabs';
 
 // The History tab. Runs in the page, too. Moments are milliseconds since 1970. Texts of servers are safe to show, and
 // never HTML.
@@ -154,11 +155,6 @@ export function momentOfRow({ at }: ChangeRowFacts): string {
 /** The heading of a day, with how many changes it shows. */
 export function dayHeading(at: number): string {
   return isDate(at) ? dayOf(at) : 'Unknown day';
-}
-
-/** The number of rows, for screen readers. */
-export function changesInWords(changes: number): string {
-  return plural(changes, '1 change', (count) => `${count} changes`);
 }
 
 /** The number of rows that are shown, and of all that are loaded. */

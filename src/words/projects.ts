@@ -32,9 +32,14 @@ export function projectNote({ isArchived, isMissing }: ProjectFacts): string {
   return isMissing ? 'not in the project list' : '';
 }
 
-/** A project for screen readers. Texts are already escaped. `id` is empty if the label is the ID. */
+/** A project for screen readers. Texts are already escaped. `id` is empty if the label tells which one it is. */
 export function projectSpoken(label: string, note: string, id: string): string {
   return spoken(label, note, id && `project ID ${id}`);
+}
+
+/** The ID of a project for screen readers, after what matters more; empty if it was said with the name. */
+export function projectIdSpoken({ id, isAmbiguous }: ProjectInRow): string {
+  return id === '' || isAmbiguous ? '' : `project ID ${id}`;
 }
 
 /** Every fact about a project, a line each, with the age of the list of projects. */
@@ -313,6 +318,7 @@ export function projectRow(
       `Project ${project.spoken}`,
       `can use ${checkpoints}`,
       unknown === 0 ? '' : `unknown for ${number(unknown)} more`,
+      projectIdSpoken(project),
     ),
   };
 }

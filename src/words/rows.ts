@@ -18,7 +18,7 @@ export interface ProjectInRow {
   readonly id: string;
   /** Whether the label alone doesn't tell which project it is, so that the ID comes first. */
   readonly isAmbiguous: boolean;
-  /** Label, note and ID for screen readers. */
+  /** Label and note for screen readers, with the ID only if it is needed to tell which project it is. */
   readonly spoken: string;
 }
 

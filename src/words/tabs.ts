@@ -20,6 +20,11 @@ export function lastAttemptFailed(reason: string): string {
   return `the last attempt failed: ${reason}`;
 }
 
+/** A number of changes, such as those below a heading. */
+export function changesInWords(changes: number): string {
+  return plural(changes, '1 change', (count) => `${count} changes`);
+}
+
 /** The number of selected rows; empty for none. */
 export function selectedRows(count: number): string {
   return count === 0 ? '' : plural(count, '1 selected', (rows) => `${rows} selected`);

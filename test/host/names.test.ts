@@ -144,17 +144,12 @@ describe('names of projects', () => {
         accessibilityInformation?.label.replace(/, granted .*/, ''),
       ];
     };
-    assert.deepEqual(seen(active), [
-      'Harbour desk',
-      '',
-      'project',
-      `Project Harbour desk, project ID ${active}, can use named`,
-    ]);
+    assert.deepEqual(seen(active), ['Harbour desk', '', 'project', `Project Harbour desk, can use named`]);
     assert.deepEqual(seen(archived), [
       'Old pilot',
       'archived',
       'archive',
-      `Project Old pilot, archived, project ID ${archived}, can use named`,
+      `Project Old pilot, archived, can use named`,
     ]);
     assert.deepEqual(seen(unknown), [
       unknown,

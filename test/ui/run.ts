@@ -1,4 +1,4 @@
-// `node out/test/ui/run.js [--oldest] [--grep pattern] [--package file.vsix] [file.test.js …]`: the UI tests, in the
+// `node out/test/ui/run.js [--oldest] [--grep pattern] [--package file.vsix] [--renew-screens] [file.test.js …]`: the UI tests, in the
 // workbench of a real VS Code that has the packaged extension installed. Builds nothing.
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
@@ -17,6 +17,7 @@ const { values: asked, positionals } = parseArgs({
     oldest: { type: 'boolean', default: false },
     grep: { type: 'string' },
     package: { type: 'string' },
+    'renew-screens': { type: 'boolean', default: false },
   },
 });
 
@@ -25,7 +26,9 @@ async function main(run: Run): Promise<number> {
   const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : await allTests();
   const packageFile = asked.package ? resolve(asked.package) : newestPackage();
   await rm(failuresFolder('ui'), { recursive: true, force: true });
-  const session = await startSession(run, asked.oldest ? 'oldest' : 'current', packageFile);
+  const session = await startSession(run, asked.oldest ? 'oldest' : 'current', packageFile, {
+    renewsScreens: asked['renew-screens'],
+  });
   say(`UI tests in VS Code ${session.version} with ${packageFile}`);
 
   const results = await runFiles(files, asked.grep);

@@ -15,6 +15,9 @@ import { tabMakers } from './tabMakers';
 /** Tabs that show nothing of the lists of permissions. They say no more of them than that they are being loaded. */
 const withoutLists: ReadonlySet<TabId> = new Set(['history', 'changes', 'explain']);
 
+/** How long a text for screen readers stays in the page. They take it as it comes. */
+const sayingMs = 1000;
+
 /** The page around its tabs: organization, search, progress of loading, tabs, and whether the extension answers. */
 export function createShell(): void {
   const model = new MatrixModel();
@@ -31,6 +34,7 @@ export function createShell(): void {
   let isSaving = false;
   let searchFrame = 0;
   let countDown: ReturnType<typeof setInterval> | undefined;
+  let unsaying: ReturnType<typeof setTimeout> | undefined;
 
   const silence = new Silence({
     ping: () => sendRequest({ to: 'page', request: { type: 'ping' } }),
@@ -78,7 +82,10 @@ export function createShell(): void {
   }
 
   function announce(text: string): void {
+    clearTimeout(unsaying);
     setTextOf('announced', text);
+    // Said once: who reads the page doesn't meet it again, and the same text can be said a second time.
+    unsaying = setTimeout(() => setTextOf('announced', ''), sayingMs);
   }
 
   function tabOf(id: TabId): PageTab {
@@ -268,6 +275,7 @@ export function createShell(): void {
   for (const type of ['switch', 'close'] as const)
     onClick(type, () => sendRequest({ to: 'page', request: { type } }));
 
+  void host.updateComplete.then(() => nameTabList(host));
   search.value = searchText;
   showSearch();
   onMessage(receive);
@@ -275,4 +283,11 @@ export function createShell(): void {
   tabOf('matrix').search(searchText);
   showTab(selected, document.hasFocus());
   sendRequest({ to: 'page', request: { type: 'ready', tab: selected } });
+}
+
+/** Gives the list of tabs the name of its element, and one role: its element has a list in a list, without a name. */
+function nameTabList(host: VscodeTabs): void {
+  const list = host.shadowRoot?.querySelector('.tablist');
+  list?.setAttribute('aria-label', host.getAttribute('aria-label') ?? '');
+  list?.querySelector('slot')?.removeAttribute('role');
 }

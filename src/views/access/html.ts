@@ -49,7 +49,6 @@ export function accessPageHtml({ script, style, source, language, organization }
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
 <main>
-<p id="announced" class="unseen" role="status"></p>
 <header id="top" class="bar top">
 <h1 id="title"></h1>
 <select id="tab-select" aria-label="${words.tabs}">${options.join('')}</select>
@@ -69,6 +68,7 @@ ${headers.join('\n')}
 ${panels.join('\n')}
 </vscode-tabs>
 </main>
+<p id="announced" class="unseen" role="status"></p>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

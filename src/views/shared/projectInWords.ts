@@ -21,13 +21,14 @@ export function projectInWords(
   const label = name || plainId;
   const id = name ? plainId : '';
   const note = projectNote(facts);
+  const isAmbiguous = id !== '' && isAmbiguousProject(projects, projectId, label);
   return {
     label,
     icon: facts.isArchived ? 'archive' : 'project',
     id,
-    isAmbiguous: id !== '' && isAmbiguousProject(projects, projectId, label),
+    isAmbiguous,
     note,
-    spoken: projectSpoken(label, note, id),
+    spoken: projectSpoken(label, note, isAmbiguous ? id : ''),
   };
 }
 

@@ -29,6 +29,11 @@ export interface LaunchOptions {
   install?: string[];
 }
 
+/** Where it is written when the clock of windows opened later starts: see `slowClock.ts`. */
+export function clockFileOf(dataFolder: string): string {
+  return join(dataFolder, 'clock');
+}
+
 /** A running VS Code server. */
 export interface RunningServer {
   port: number;
@@ -159,10 +164,12 @@ function start(node: string, options: LaunchOptions, dataFolder: string, args: s
     '--server-data-dir',
     dataFolder,
   ];
-  const child = spawn(node, [join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
+  // The server passes the options of its Node.js on to its extension hosts.
+  const preload = ['--require', join(__dirname, 'preload.js')];
+  const child = spawn(node, [...preload, join(__dirname, 'serverProcess.js'), ...ours, ...always, ...args], {
     cwd: run.folder,
     detached: true,
-    env: { ...environment(run.folder), ...env },
+    env: { ...environment(run.folder), CLOCK_FILE: clockFileOf(dataFolder), ...env },
     // The server process exits when its standard input closes, which means that this process has ended.
     stdio: ['pipe', 'pipe', 'pipe'],
   });

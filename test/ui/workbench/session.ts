@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../host/vscode/chromium';
-import { type LaunchOptions, launch, type RunningServer } from '../../host/vscode/launch';
+import { clockFileOf, type LaunchOptions, launch, type RunningServer } from '../../host/vscode/launch';
 import type { Lane } from '../../host/vscode/pieces';
 import type { Run } from '../../host/vscode/run';
 import { obtainServer } from '../../host/vscode/server';
@@ -15,11 +15,15 @@ export interface Session {
   /** The version of VS Code. */
   version: string;
   browser: Browser;
+  /** Whether the stored screens are replaced by what is seen. */
+  renewsScreens: boolean;
   /** Creates an empty folder to open. VS Code restores unsaved text in the next window of the same folder. */
   newWorkspace(): Promise<string>;
   server(): RunningServer;
   /** Replaces the user settings, in the open window or for the next one. */
   useSettings(settings: Record<string, unknown>, open?: Page): Promise<void>;
+  /** The moment at which the clocks of windows opened later start, to go slowly; without one, they have the computer's. */
+  useClock(start: Date | undefined): Promise<void>;
   /** Ends the server with all extension hosts, and restarts it with the same port and data. */
   restart(): Promise<void>;
 }
@@ -33,7 +37,12 @@ export function currentSession(): Session {
 }
 
 /** Starts the shared session. Installs the package as a user would. */
-export async function startSession(run: Run, lane: Lane, packageFile: string): Promise<Session> {
+export async function startSession(
+  run: Run,
+  lane: Lane,
+  packageFile: string,
+  { renewsScreens = false } = {},
+): Promise<Session> {
   const [server, browser] = await Promise.all([obtainServer(lane), launchChromium(run)]);
   const always = {
     // A sticky row would be in the page twice.
@@ -51,6 +60,7 @@ export async function startSession(run: Run, lane: Lane, packageFile: string): P
     lane,
     version: server.version,
     browser,
+    renewsScreens,
     newWorkspace: async () => {
       workspaces += 1;
       const folder = join(run.folder, `window-${workspaces}`, 'workspace');
@@ -62,6 +72,11 @@ export async function startSession(run: Run, lane: Lane, packageFile: string): P
       settings = { ...always, ...wanted };
       if (open) await replaceSettings(open, running.settingsFile, { ...quietSettings, ...settings });
       else await running.writeSettings(settings);
+    },
+    useClock: async (start) => {
+      const file = clockFileOf(running.dataFolder);
+      if (start) await writeFile(file, `${start.getTime()}`);
+      else await rm(file, { force: true });
     },
     restart: async () => {
       await running.stop();

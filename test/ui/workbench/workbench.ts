@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { slowDownClock } from '../../host/vscode/slowClock';
 import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
 import { AccessPage } from './accessPage';
 import { Dialog } from './dialog';
@@ -22,6 +23,8 @@ export interface WindowOptions {
   size?: { width: number; height: number };
   /** User settings, in addition to those of every run. */
   settings?: Record<string, unknown>;
+  /** When the clocks of the extension host and its pages start. They go so slowly that no date changes in a test. */
+  clock?: Date;
 }
 
 /** Default timeout, in milliseconds. */
@@ -93,7 +96,10 @@ export class Workbench {
     const origin = new URL(session.server().origin).origin;
     this.theme = this.options.theme ?? 'light';
     await this.changeSettings(this.options.settings ?? {});
-    const context = await session.browser.newContext({ viewport: this.options.size ?? usualSize });
+    const { clock, size = usualSize } = this.options;
+    await session.useClock(clock);
+    const context = await session.browser.newContext({ viewport: size, ...(clock && { timezoneId: 'UTC' }) });
+    if (clock) await slowDownPages(context, clock);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     context.setDefaultTimeout(patience);
     await this.openIn(context);
@@ -275,6 +281,11 @@ export class Workbench {
     await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: 60_000 });
     await this.page.locator('.part.activitybar').getByRole('tab').first().waitFor();
   }
+}
+
+/** Slows the clocks of an extension's pages, which are frames. That of VS Code itself doesn't matter. */
+async function slowDownPages(context: BrowserContext, start: Date): Promise<void> {
+  await context.addInitScript({ content: `if (self !== top) (${slowDownClock})(${start.getTime()});` });
 }
 
 function always<T>(value: T): () => T {

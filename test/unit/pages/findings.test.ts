@@ -9,7 +9,14 @@ import {
 import { FindingsModel } from '../../../src/pages/access/findings/findingsModel';
 import { parseFindingsState } from '../../../src/pages/access/findings/state';
 import type { FindingEntry, FindingsSummary, GapEntry } from '../../../src/protocol/findings';
-import { countSoFar, findingKindInWords, findingsTab, unusedHeading } from '../../../src/words/findings';
+import {
+  countSoFar,
+  findingCount,
+  findingCountSoFar,
+  findingKindInWords,
+  findingsTab,
+  unusedHeading,
+} from '../../../src/words/findings';
 
 const checkpoints = [
   { key: 0, name: 'support-bot', id: 'ft:b:o:support:1', baseModel: 'gpt-4.1' },
@@ -121,6 +128,16 @@ describe('the rows of the findings tab', () => {
     assert.equal(countOf('withoutEffect', looked), '0');
     const policies: GapEntry = { key: 'policies', about: 'policies', text: 'Not loaded.', requests: 3 };
     assert.equal(countOf('withoutEffect', looked, [policies]), countSoFar(0));
+  });
+
+  it('say to screen readers what is counted', () => {
+    const spokenCountOf = (place: Category, of: Partial<FindingsSummary>) =>
+      arranged({}, of).rows.flatMap((row) =>
+        row.kind === 'group' && row.key === place ? [row.spokenCount] : [],
+      )[0];
+    assert.equal(spokenCountOf('archived', {}), findingCount(3));
+    assert.equal(spokenCountOf('archived', { mayBeMore: true }), findingCountSoFar(3));
+    assert.equal(spokenCountOf('withoutEffect', {}), undefined);
   });
 
   it('are in the order of the checkpoint list, or sorted, and unknown dates are last', () => {

@@ -187,7 +187,7 @@ describe('the model of the page', () => {
     assert.ok(one && another && project);
     assert.equal(
       checkpointLabel(model, one, soon),
-      'Checkpoint Support bot, 2 projects have access, loaded 1 minute ago',
+      'Checkpoint Support bot, 2 projects have access, loaded 1 minute ago, shuts down Jan 14, 2027',
     );
     assert.equal(projectLabel(model, project), 'Project Berth planning, access to 2 checkpoints, maybe more');
     assert.deepEqual(checkpointLines(model, one, soon).slice(0, 3), ['Support bot', one.id, 'Base model b']);

@@ -51,7 +51,9 @@ describe('the Checkpoints view in words', () => {
       spoken:
         'Checkpoint support-bot · step 16, base model gpt-4.1, access unknown, not loaded, in the sample organization',
     });
-    assert.equal(checkpointRow({ ...own, isUnderModel: true }, facts, now).label, 'Final model');
+    const underModel = checkpointRow({ ...own, isUnderModel: true }, facts, now);
+    assert.equal(underModel.label, 'Final model');
+    assert.match(underModel.spoken, /^Final model of support-bot, base model /);
     const twin = checkpointRow({ ...own, isShared: true }, facts, now);
     assert.equal(twin.description, `access unknown · not loaded · ${id}`, 'only the ID tells the two apart');
     assert.equal(accessUnknown(true), 'access unknown (check failed)');
@@ -88,7 +90,7 @@ describe('the Checkpoints view in words', () => {
         label: 'Berth planning',
         description: 'archived · granted 3 mo. ago',
         spoken:
-          'Project Berth planning, archived, can use support-bot, granted 3 months ago, permission cp_1',
+          'Project Berth planning, archived, can use support-bot, granted 3 months ago, project ID proj_a, permission cp_1',
       },
     );
     assert.equal(

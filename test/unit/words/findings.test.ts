@@ -3,6 +3,8 @@ import type { RowReason } from '../../../src/access/evidence/review/findingRows'
 import {
   acceptanceInWords,
   acceptedMany,
+  findingCount,
+  findingCountSoFar,
   findingInWords,
   findingsInShort,
   openFindings,
@@ -18,6 +20,13 @@ const now = Date.UTC(2026, 10, 21, 12);
 const at = (month: number, day: number): number => Date.UTC(2026, month - 1, day);
 const nameOf = (id: string): string => (id === 'proj_a' ? 'Berth planning' : id);
 const shutdown = { shutsDownOn: '2027-01-14', source: 'table' } as const;
+
+describe('words: the number of findings', () => {
+  it('names what is counted', () => {
+    assert.deepEqual([0, 1, 2].map(findingCount), ['0 findings', '1 finding', '2 findings']);
+    assert.deepEqual([1, 2].map(findingCountSoFar), ['1 finding so far', '2 findings so far']);
+  });
+});
 
 describe('words: findings as rows', () => {
   const acceptance = {

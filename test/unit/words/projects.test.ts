@@ -247,12 +247,18 @@ describe('the Projects view in words', () => {
     assert.deepEqual(projectRow(project, { canUse: 1, unknown: 3 }), {
       label: 'Berth planning',
       description: '1 checkpoint · unknown for 3 · archived',
-      spoken: 'Project Berth planning, archived, can use 1 checkpoint, unknown for 3 more',
+      spoken: 'Project Berth planning, archived, can use 1 checkpoint, unknown for 3 more, project ID proj_a',
     });
-    assert.equal(
-      projectRow({ ...project, isAmbiguous: true }, { canUse: 2, unknown: 0 }).description,
-      'proj_a · 2 checkpoints · archived',
-    );
+    const ambiguous = {
+      ...project,
+      isAmbiguous: true,
+      spoken: 'Berth planning, archived, project ID proj_a',
+    };
+    assert.deepEqual(projectRow(ambiguous, { canUse: 2, unknown: 0 }), {
+      label: 'Berth planning',
+      description: 'proj_a · 2 checkpoints · archived',
+      spoken: 'Project Berth planning, archived, project ID proj_a, can use 2 checkpoints',
+    });
     const names = {
       checkpoint: 'support-bot',
       checkpointId: 'ft:a:b:c:d',

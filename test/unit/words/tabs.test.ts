@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  changesInWords,
   copiedRows,
   lastAttemptFailed,
   loadLog,
@@ -28,7 +29,8 @@ describe('words: what several tabs say', () => {
     assert.equal(usageLoading({ done: 0, total: 1 }), 'Loading usage data: 0 of 1 request…');
   });
 
-  it('count rows that are selected or copied', () => {
+  it('count changes, and rows that are selected or copied', () => {
+    assert.deepEqual([1, 1200].map(changesInWords), ['1 change', '1,200 changes']);
     assert.deepEqual([0, 1, 1200].map(selectedRows), ['', '1 selected', '1,200 selected']);
     assert.deepEqual([1, 2].map(copiedRows), ['Copied 1 row.', 'Copied 2 rows.']);
   });

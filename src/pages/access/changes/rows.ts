@@ -1,6 +1,7 @@
 import type { ChangeRow } from '../../../protocol/changes';
 import { foldedOnce, hasTerms, searchTerms } from '../../../text/searchTerms';
 import { changesTab as words } from '../../../words/changesTab';
+import { changesInWords } from '../../../words/tabs';
 import type { TableRow } from '../table/rows';
 
 /** The rows of the table, and how many changes the search hides. */
@@ -49,13 +50,23 @@ export function listChanges(
     const { text, note } = headings[action];
     const total = changes.filter((change) => change.action === action).length;
     const isOpen = !folded.has(action);
-    rows.push({ kind: 'group', key: action, text, count: `${total}`, note, isExpanded: isOpen, level: 1 });
+    rows.push({
+      kind: 'group',
+      key: action,
+      text,
+      count: `${total}`,
+      spokenCount: changesInWords(total),
+      note,
+      isExpanded: isOpen,
+      level: 1,
+    });
     if (!isOpen) continue;
     for (const [checkpointId, here] of byCheckpoint(ofAction)) {
       const key = JSON.stringify([action, checkpointId]);
       const isExpanded = !folded.has(key);
       const name = here[0]?.checkpoint ?? '';
-      rows.push({ kind: 'group', key, text: name, count: `${here.length}`, isExpanded, level: 2 });
+      const [count, spokenCount] = [`${here.length}`, changesInWords(here.length)];
+      rows.push({ kind: 'group', key, text: name, count, spokenCount, isExpanded, level: 2 });
       for (const change of isExpanded ? here : []) {
         const identity = identityOf(change);
         // A plan may have the same change twice.

@@ -5,9 +5,16 @@ import { fold } from '../../../text/fold';
 import { number } from '../../../text/numbers';
 import { names } from '../../../text/order';
 import { hasTerms, searchTerms } from '../../../text/searchTerms';
-import { countSoFar, findingKindInWords, findingsTab, unusedHeading } from '../../../words/findings';
+import {
+  countSoFar,
+  findingCount,
+  findingCountSoFar,
+  findingKindInWords,
+  findingsTab,
+  unusedHeading,
+} from '../../../words/findings';
 import { headingText } from '../headingText';
-import type { TableRow } from '../table/rows';
+import type { GroupRow, TableRow } from '../table/rows';
 import type { ShownReview } from './findingsModel';
 
 // The rows of the table of findings, without elements.
@@ -93,7 +100,7 @@ export function arrange(review: ShownReview, arrangement: FindingsView): Arrange
       kind: 'group',
       key: place,
       text: headingOf(place, review),
-      count: countOf(place, items.length, review),
+      ...countOf(place, items.length, review),
       ...(note !== undefined && { note }),
       isExpanded,
     });
@@ -123,13 +130,20 @@ function headingOf(place: Category, { summary }: ShownReview): string {
   return place === 'unused' ? unusedHeading(summary.unusedDays) : findingKindInWords[place];
 }
 
-function countOf(place: Category, shown: number, { gaps, summary }: ShownReview): string {
-  if (place === 'notChecked' || place === 'accepted') return number(shown);
-  if (place === 'shutsDownSoon' && !summary.shutsDownSoon.isCounted) return '';
-  if (!summary.isChecked[place]) return '';
+/** The number beside a heading, and the same for screen readers. */
+function countOf(
+  place: Category,
+  shown: number,
+  { gaps, summary }: ShownReview,
+): Pick<GroupRow, 'count' | 'spokenCount'> {
+  const counted = { count: number(shown), spokenCount: findingCount(shown) };
+  if (place === 'notChecked') return { count: counted.count };
+  if (place === 'accepted') return counted;
+  if (place === 'shutsDownSoon' && !summary.shutsDownSoon.isCounted) return { count: '' };
+  if (!summary.isChecked[place]) return { count: '' };
   const isPartly =
     summary.mayBeMore || (place === 'withoutEffect' && gaps.some(({ about }) => about === 'policies'));
-  return isPartly ? countSoFar(shown) : number(shown);
+  return isPartly ? { count: countSoFar(shown), spokenCount: findingCountSoFar(shown) } : counted;
 }
 
 function compare(

@@ -199,7 +199,6 @@ class HistoryTab implements PageTab {
     this.#clear = button(inTabs.clearFilters, () => this.#setFilter(noFilter));
     this.#permission = this.#hostButton(words.showPermission, () => this.#ofDetails('details'));
     this.#undo = this.#hostButton(words.undo, () => this.#ofDetails('undo'));
-    this.#status.setAttribute('role', 'status');
     this.#build();
     this.#bindFilters();
     // Without a marked text, the event is of the whole page.
@@ -417,9 +416,9 @@ class HistoryTab implements PageTab {
       this.#copy,
       this.#export,
     );
-    const filters = group(
+    const filters = element(
+      'div',
       'bar',
-      inTabs.filters,
       this.#period.label,
       this.#from.label,
       this.#to.label,
@@ -433,6 +432,7 @@ class HistoryTab implements PageTab {
     const summary = element('summary', '');
     summary.textContent = inTabs.filters;
     const choices = element('details', 'choices', summary, filters);
+    choices.setAttribute('aria-label', inTabs.filters);
     // On a narrow page the filters fold away, so that the changes have room.
     const narrow = matchMedia('(width < 600px)');
     const fold = (): void => {

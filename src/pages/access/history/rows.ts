@@ -4,6 +4,7 @@ import { isDate } from '../../../text/dates';
 import { number } from '../../../text/numbers';
 import { foldedOnce, type SearchedText } from '../../../text/searchTerms';
 import { dayHeading, olderHeading, searchedText } from '../../../words/historyTab';
+import { changesInWords } from '../../../words/tabs';
 import type { TableRow } from '../table/rows';
 
 /** The changes that the page has, newest first. */
@@ -109,7 +110,16 @@ export function tableRows(
     if (part.heading !== undefined) {
       const isExpanded = !folded.has(part.key);
       const count = number(part.rows.length);
-      rows.push({ kind: 'group', key: part.key, text: part.heading, count, isExpanded, level: 1 });
+      const spokenCount = changesInWords(part.rows.length);
+      rows.push({
+        kind: 'group',
+        key: part.key,
+        text: part.heading,
+        count,
+        spokenCount,
+        isExpanded,
+        level: 1,
+      });
       if (!isExpanded) continue;
     }
     for (const day of daysOf(part)) {
@@ -117,7 +127,8 @@ export function tableRows(
       const [first] = day.rows;
       const text = dayHeading(first?.at ?? 0);
       const count = number(day.rows.length);
-      rows.push({ kind: 'group', key: day.key, text, count, isExpanded, level });
+      const spokenCount = changesInWords(day.rows.length);
+      rows.push({ kind: 'group', key: day.key, text, count, spokenCount, isExpanded, level });
       if (!isExpanded) continue;
       for (const row of day.rows) rows.push({ kind: 'item', key: `${row.key}`, row, level: level + 1 });
     }

@@ -2,6 +2,7 @@ import { standingAt } from '../../../access/loading/standing';
 import type { CheckpointHeading, ProjectHeading } from '../../../protocol/matrix';
 import { metadata, spoken } from '../../../text/lists';
 import * as words from '../../../words/matrix';
+import { shutdownInShort } from '../../../words/shutdown';
 import { standingInWords } from '../../../words/standing';
 import type { MatrixModel, Row } from './model';
 
@@ -74,9 +75,14 @@ export function cellLines(
 }
 
 /** The label of a checkpoint, without its ID: screen readers repeat it for each row that is entered. */
-export function checkpointLabel(model: MatrixModel, { key, name }: CheckpointHeading, now: number): string {
+export function checkpointLabel(
+  model: MatrixModel,
+  { key, name, shutdown }: CheckpointHeading,
+  now: number,
+): string {
   const facts = { ...rowAt(model, key, now), count: model.countOfCheckpoint(key) };
-  return spoken(`Checkpoint ${name}`, ...words.checkpointState(facts, now));
+  const end = shutdown && shutdownInShort(shutdown, now);
+  return spoken(`Checkpoint ${name}`, ...words.checkpointState(facts, now), end);
 }
 
 export function checkpointLines(model: MatrixModel, heading: CheckpointHeading, now: number): string[] {

@@ -33,6 +33,8 @@ export class RowElement<Row> {
   readonly #twistie = element('span', 'twistie');
   readonly #text = element('bdi', 'group-text');
   readonly #count = element('span', 'group-count');
+  /** The number with what is counted, between pauses. */
+  readonly #spokenCount = element('span', 'unseen');
   readonly #note = element('span', 'group-note');
   readonly #extra = element('span', 'group-extra');
   #cells: HTMLElement[] = [];
@@ -54,7 +56,9 @@ export class RowElement<Row> {
     });
     this.#heading.setAttribute('role', 'gridcell');
     this.#twistie.setAttribute('aria-hidden', 'true');
-    this.#heading.append(this.#twistie, this.#text, this.#count, this.#note, this.#extra);
+    this.#count.setAttribute('aria-hidden', 'true');
+    const parts = [this.#twistie, this.#text, this.#count, this.#spokenCount, this.#note, this.#extra];
+    this.#heading.append(...parts);
   }
 
   draw(state: RowState<Row>): void {
@@ -82,6 +86,8 @@ export class RowElement<Row> {
       root.classList.toggle('expanded', row.isExpanded);
       setText(this.#text, row.text);
       setText(this.#count, row.count ?? '');
+      const counted = row.spokenCount ?? row.count ?? '';
+      setText(this.#spokenCount, `${counted && `, ${counted}`}${row.note ? ', ' : ' '}`);
       setText(this.#note, row.note ?? '');
       // It is cut before the buttons are.
       if (this.#note.title !== (row.note ?? '')) this.#note.title = row.note ?? '';

@@ -7,6 +7,8 @@ export interface GroupRow {
   readonly text: string;
   /** A number beside the text. */
   readonly count?: string;
+  /** The number for screen readers, with what is counted. Default: `count`. */
+  readonly spokenCount?: string;
   /** A note behind them. */
   readonly note?: string;
   readonly isExpanded: boolean;
