@@ -239,15 +239,8 @@ describe('explaining access by keyboard alone', () => {
     panel().getByRole('group', { name: words.verdict }).filter({ hasText: text }).waitFor();
 
   async function tabTo(wanted: string): Promise<void> {
-    await expect(
-      async () => {
-        const text = await focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
-        if (text !== wanted) await workbench.press('Tab');
-        return text;
-      },
-      (text) => text === wanted,
-      `the keyboard on ${wanted}`,
-    );
+    const place = () => focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
+    await workbench.pressUntil('Tab', place, (text) => text === wanted, wanted);
   }
 
   before('open the sample organization', async () => {

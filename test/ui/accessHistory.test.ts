@@ -187,16 +187,9 @@ describe('the history by keyboard alone', () => {
   const access = () => workbench.access;
   const panel = () => access().panel('history');
   const focused = () => access().frame.locator(':focus');
+  const place = () => focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
   const tabTo = (wanted: (text: string) => boolean, what: string) =>
-    expect(
-      async () => {
-        const text = await focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
-        if (!wanted(text)) await workbench.press('Tab');
-        return text;
-      },
-      wanted,
-      what,
-    );
+    workbench.pressUntil('Tab', place, wanted, what);
 
   it('loads, reads, searches, copies', async () => {
     await workbench.openView(name);

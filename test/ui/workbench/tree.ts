@@ -63,17 +63,16 @@ export class Tree {
     await this.locator.press(key);
   }
 
-  /** Turns the wheel by a notch until other rows are visible. A tooltip may swallow a turn. */
+  /** Turns the wheel by one notch. Resolves when other rows are visible. */
   private async scroll(pixels: number): Promise<void> {
     const inSight = async () => JSON.stringify((await this.rows()).map(({ index }) => index));
     const before = await inSight();
-    const turn = async () => {
-      await this.page.mouse.move(0, 0);
-      await this.locator.hover({ position: { x: 4, y: 4 } });
-      await this.page.mouse.wheel(0, pixels);
-      return expect(inSight, (now) => now !== before, 'other rows', 1_000).catch(() => before);
-    };
-    await expect(turn, (now) => now !== before, 'the tree to scroll');
+    // A tooltip under the mouse would take the turn.
+    await this.page.mouse.move(0, 0);
+    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+    await this.locator.hover({ position: { x: 4, y: 4 } });
+    await this.page.mouse.wheel(0, pixels);
+    await expect(inSight, (now) => now !== before, 'the tree to scroll');
   }
 
   private async ending(): Promise<string> {
@@ -125,16 +124,9 @@ export class Row {
 
   /** Expands the row by its arrow, without selecting it. Resolves when it has children. */
   async expand(): Promise<this> {
-    // A row that is redrawn while it expands collapses again, so it may take a second try.
-    for (let tries = 3; ; tries -= 1) {
-      if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
-      try {
-        await this.childrenOnce((children) => children.length > 0, 'rows below it');
-        return this;
-      } catch (error) {
-        if (tries === 0 || (await this.state()).expanded) throw error;
-      }
-    }
+    if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
+    await this.childrenOnce((children) => children.length > 0, 'rows below it');
+    return this;
   }
 
   /** Collapses the row by its arrow. */

@@ -5,6 +5,7 @@ import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
 import { AccessPage } from './accessPage';
 import { Dialog } from './dialog';
 import { expect } from './expect';
+import { watchGestures } from './gestures';
 import { Matrix } from './matrix';
 import { Menu } from './menu';
 import { runCommand } from './palette';
@@ -24,8 +25,19 @@ export interface WindowOptions {
   settings?: Record<string, unknown>;
 }
 
+/** How often a key may be pressed to come somewhere. */
+const mostPresses = 40;
+
 /** Default timeout, in milliseconds. */
 const patience = 15_000;
+
+/**
+ * Marks that VS Code sets when the parts of a window are restored, and when the views and commands of extensions are there.
+ * A click on what is restored later would close it, and a palette that is open doesn't list commands that come later.
+ */
+const startedMarks = ['code/didStartWorkbench', 'code/didLoadExtensions'];
+/** How long a window may take to start, in milliseconds. */
+const startLimit = 60_000;
 
 const usualSize = { width: 1280, height: 800 };
 
@@ -125,6 +137,7 @@ export class Workbench {
     const session = currentSession();
     this.workspace = await session.newWorkspace();
     const page = await context.newPage();
+    watchGestures(page);
     await watchStoring(page);
     page.on('console', (message) => this.said.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', (error) => this.said.push(`[page error] ${error.stack}`));
@@ -173,12 +186,8 @@ export class Workbench {
       .locator('.part.sidebar .composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
     await tab.waitFor();
-    // A click on an open view's tab closes it, even while it is being restored. The next click opens it again.
-    for (const patience of [300, 2_000, 2_000, 2_000]) {
-      const shown = await title.waitFor({ timeout: patience }).then(always(true), always(false));
-      if (shown) return this.view;
-      await tab.click();
-    }
+    // A click on the tab of an open view would close it.
+    if (!(await title.isVisible())) await tab.click();
     await title.waitFor();
     return this.view;
   }
@@ -211,6 +220,25 @@ export class Workbench {
   /** Presses keys in the focused element. */
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys);
+  }
+
+  /**
+   * Presses a key until what it moves is where it is wanted, as a person does with Tab and the arrow keys.
+   *
+   * @throws Error with the last place, after as many presses as nobody would need
+   */
+  async pressUntil(
+    keys: string,
+    look: () => Promise<string>,
+    wanted: (place: string) => boolean,
+    what: string,
+  ): Promise<void> {
+    let place = await look();
+    for (let presses = 0; !wanted(place); presses += 1) {
+      if (presses === mostPresses) throw new Error(`${keys} did not lead to ${what}. It ended at ${place}`);
+      await this.press(keys);
+      place = await look();
+    }
   }
 
   /** Resolves when the status bar shows a text. */
@@ -267,11 +295,13 @@ export class Workbench {
   }
 
   private async ready(): Promise<void> {
-    await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: 60_000 });
+    await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: startLimit });
     await this.page.locator('.part.activitybar').getByRole('tab').first().waitFor();
+    await expect(
+      () => this.page.evaluate<string[]>('performance.getEntriesByType("mark").map(({ name }) => name)'),
+      (marks) => startedMarks.every((mark) => marks.includes(mark)),
+      'VS Code to be started',
+      startLimit,
+    );
   }
-}
-
-function always<T>(value: T): () => T {
-  return () => value;
 }
