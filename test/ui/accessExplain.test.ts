@@ -45,7 +45,7 @@ describe('explaining access', () => {
   before('open the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await openPage();
   });
 
@@ -246,7 +246,7 @@ describe('explaining access by keyboard alone', () => {
   before('open the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   it('from the palette, the matrix, and a finding, to a grant', async () => {

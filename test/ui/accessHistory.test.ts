@@ -40,7 +40,7 @@ describe('the history', () => {
   before('open the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   it('by mouse: loads, reads, filters, searches, copies, exports and undoes', async () => {
@@ -194,7 +194,7 @@ describe('the history by keyboard alone', () => {
   it('loads, reads, searches, copies', async () => {
     await workbench.openView(name);
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('showHistory'));
     await access().waitForTab('history');
     await panel()

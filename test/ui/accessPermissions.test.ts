@@ -53,7 +53,7 @@ describe('the Permissions tab', () => {
   before('open it', async () => {
     await workbench.openView('Checkpoint Permissions');
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await openTab();
     await saysStatus(/^\d+ permissions$/);
     all = Number.parseInt(await status(), 10);

@@ -69,6 +69,7 @@ describe('menus and the status bar', () => {
 
   it('each view names the organization, also while another or all are collapsed', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
+    await workbench.waitForSample();
     const label = 'Harbor Labs (sample)';
     const named = Object.values(viewNames).map((name) => titleOfOrganization(name, label).toLowerCase());
     const titles = async () => (await workbench.view.titles()).map((each) => each.toLowerCase());
@@ -78,6 +79,7 @@ describe('menus and the status bar', () => {
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await expect(titles, (now) => now.every((each) => !each.includes('sample')), 'titles without the sample');
     await workbench.runCommand(paletteTitleOf('exploreSample'));
+    await workbench.waitForSample();
     await expect(titles, areNamed, 'every title with the sample, all collapsed');
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await workbench.view.unfold('Checkpoints');
@@ -186,6 +188,7 @@ describe('menus and the status bar', () => {
 
   it('the status bar names the organization, counts what is staged, and opens the switcher', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
+    await workbench.waitForSample();
     const name = 'Harbor Labs (sample)';
     const item = (staged: number) => workbench.statusOf(statusInWords(name, staged).spoken);
     await item(0).waitFor();

@@ -39,7 +39,7 @@ describe('models that shut down, in Problems', () => {
     await workbench.writeFile('build/triage.json', retired);
     await workbench.openView('Checkpoint Permissions');
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.view.widen(300);
   });
 

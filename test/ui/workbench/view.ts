@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu';
+import { started } from './started';
 import { textOf } from './text';
 
 /** The sidebar with its open view container. */
@@ -101,6 +102,7 @@ export class View {
 
   /** Opens the title's menu (…); with several views, of the view with the given name. */
   async moreActions(view?: string): Promise<Menu> {
+    await started(this.page, 'wholly');
     const bar = await this.hoveredTitle(view);
     // In VS Code 1.100 it has a name, but no button role.
     await bar.locator('.codicon-toolbar-more').first().click();

@@ -11,6 +11,7 @@ import { Menu } from './menu';
 import { runCommand } from './palette';
 import { QuickInput } from './quickInput';
 import { currentSession, type Session } from './session';
+import { started, startLimit } from './started';
 import { type Theme, themeSelector, themeSetting } from './themes';
 import { Toasts } from './toasts';
 import { Tree } from './tree';
@@ -30,14 +31,6 @@ const mostPresses = 40;
 
 /** Default timeout, in milliseconds. */
 const patience = 15_000;
-
-/**
- * Marks that VS Code sets when the parts of a window are restored, and when the views and commands of extensions are there.
- * A click on what is restored later would close it, and a palette that is open doesn't list commands that come later.
- */
-const startedMarks = ['code/didStartWorkbench', 'code/didLoadExtensions'];
-/** How long a window may take to start, in milliseconds. */
-const startLimit = 60_000;
 
 const usualSize = { width: 1280, height: 800 };
 
@@ -192,6 +185,15 @@ export class Workbench {
     return this.view;
   }
 
+  /**
+   * Resolves when the sample organization is open. Its command ends by giving the keyboard to the view, which would take it
+   * from what is opened before.
+   */
+  async waitForSample(): Promise<void> {
+    await this.tree('Checkpoints').row('support-bot').waitFor();
+    await this.tree('Checkpoints').waitForKeyboard();
+  }
+
   /** Writes a file of the open folder, as another program would. */
   async writeFile(path: string, content: string): Promise<void> {
     const file = join(this.workspace, path);
@@ -297,11 +299,6 @@ export class Workbench {
   private async ready(): Promise<void> {
     await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: startLimit });
     await this.page.locator('.part.activitybar').getByRole('tab').first().waitFor();
-    await expect(
-      () => this.page.evaluate<string[]>('performance.getEntriesByType("mark").map(({ name }) => name)'),
-      (marks) => startedMarks.every((mark) => marks.includes(mark)),
-      'VS Code to be started',
-      startLimit,
-    );
+    await started(this.page, 'usably');
   }
 }
