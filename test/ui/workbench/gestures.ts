@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Page } from 'playwright-core';
 
-/** What a person does to a window. */
-const gestures: Readonly<Record<string, readonly string[]>> = {
+/** What a person does to a window, by the classes of Playwright. */
+export const gestures: Readonly<Record<string, readonly string[]>> = {
   Locator: [
     'blur',
     'check',
@@ -28,8 +28,8 @@ const gestures: Readonly<Record<string, readonly string[]>> = {
   Mouse: ['click', 'dblclick', 'down', 'move', 'up', 'wheel'],
 };
 
-/** What may fail in vain besides them. */
-const waits: Readonly<Record<string, readonly string[]>> = { Locator: ['waitFor'] };
+/** What may be in vain besides them. */
+export const waits: Readonly<Record<string, readonly string[]>> = { Locator: ['waitFor'] };
 
 /** How many repeats a run may have. */
 export const mostRepeats = 5;
