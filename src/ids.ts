@@ -112,6 +112,18 @@ export interface ContextValues {
   'checkpointPermissions.savedElsewhere': 'none' | 'some';
 }
 
+/**
+ * Values that the `when` clauses of package.json take a key to have that is not set. A key that appears makes VS Code draw
+ * the title of each view anew, which closes a menu that is open there.
+ */
+export const absentContextValues: Partial<ContextValues> = {
+  'checkpointPermissions.grouping': 'flat',
+  'checkpointPermissions.filter': 'none',
+  'checkpointPermissions.projectsFilter': 'none',
+  'checkpointPermissions.profile': 'default',
+  'checkpointPermissions.savedElsewhere': 'none',
+};
+
 /** First word of `TreeItem.contextValue`, which menus match as `viewItem =~ /^word\b/`. */
 export const itemKinds = {
   model: 'model',

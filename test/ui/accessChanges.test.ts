@@ -105,9 +105,7 @@ describe('the Changes tab', () => {
       for (let turns = 0; turns < 60 && seen.size < 40; turns += 1) {
         for (const text of await inSight()) seen.add(text);
         await workbench.page.mouse.wheel(0, 120);
-        await access().evaluate(
-          'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
-        );
+        await access().framesDrawn();
       }
       assert.equal(seen.size, 40);
       const blocked = [...seen].filter((text) => text.includes("can't be done"));
@@ -262,8 +260,8 @@ describe('the Changes tab', () => {
           access().evaluate<string>(
             "document.activeElement === document.body ? '' : document.activeElement.innerText",
           );
-        for (let presses = 0; presses < 12 && (await focused()) !== texts.applyChanges(1); presses += 1)
-          await workbench.press('Tab');
+        const button = texts.applyChanges(1);
+        await workbench.pressUntil('Tab', focused, (text) => text === button, button);
         await workbench.press('Enter');
       });
       await change('confirmed').waitFor();
@@ -278,7 +276,7 @@ describe('the Changes tab', () => {
     });
 
     it('is usable at 320 pixels and at twice the size', async () => {
-      await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
+      await workbench.runCommand('View: Close Primary Side Bar');
       await access().select('matrix');
       await access().searchFor('plan-bot-07 project:other');
       await workbench.matrix.cell('plan-bot-07', 'Other 2').click();

@@ -41,7 +41,7 @@ describe('each tab of the Access page, in each theme and at each size', () => {
   before('load what each tab can show, and stage changes of each kind', async () => {
     await workbench.openView('Checkpoint Permissions');
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.view.widen(220);
     await open();
     await workbench.matrix.waitForProgress(allLoaded);

@@ -45,7 +45,7 @@ describe('explaining access', () => {
   before('open the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await openPage();
   });
 
@@ -239,21 +239,14 @@ describe('explaining access by keyboard alone', () => {
     panel().getByRole('group', { name: words.verdict }).filter({ hasText: text }).waitFor();
 
   async function tabTo(wanted: string): Promise<void> {
-    await expect(
-      async () => {
-        const text = await focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
-        if (text !== wanted) await workbench.press('Tab');
-        return text;
-      },
-      (text) => text === wanted,
-      `the keyboard on ${wanted}`,
-    );
+    const place = () => focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
+    await workbench.pressUntil('Tab', place, (text) => text === wanted, wanted);
   }
 
   before('open the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   it('from the palette, the matrix, and a finding, to a grant', async () => {

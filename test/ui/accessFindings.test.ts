@@ -64,7 +64,7 @@ describe('the findings', () => {
   before('review the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('reviewAccess'));
     await access().waitFor();
     await access().waitForTab('findings');
@@ -289,7 +289,7 @@ for (const theme of ['light', 'high contrast', 'high contrast light'] as const) 
       const { access } = workbench;
       await workbench.openView(name);
       await workbench.view.pressWelcome(titleOf('exploreSample'));
-      await workbench.tree('Checkpoints').row('support-bot').waitFor();
+      await workbench.waitForSample();
       await workbench.runCommand(paletteTitleOf('reviewAccess'));
       await access.waitFor();
       const archived = access.rows('findings').filter({ hasText: findingKindInWords.archived });

@@ -40,7 +40,7 @@ describe('the history', () => {
   before('open the sample organization', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   it('by mouse: loads, reads, filters, searches, copies, exports and undoes', async () => {
@@ -191,21 +191,14 @@ describe('the history by keyboard alone', () => {
   const access = () => workbench.access;
   const panel = () => access().panel('history');
   const focused = () => access().frame.locator(':focus');
+  const place = () => focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
   const tabTo = (wanted: (text: string) => boolean, what: string) =>
-    expect(
-      async () => {
-        const text = await focused().evaluate((each) => each.ariaLabel ?? each.textContent ?? '');
-        if (!wanted(text)) await workbench.press('Tab');
-        return text;
-      },
-      wanted,
-      what,
-    );
+    workbench.pressUntil('Tab', place, wanted, what);
 
   it('loads, reads, searches, copies', async () => {
     await workbench.openView(name);
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('showHistory'));
     await access().waitForTab('history');
     await panel()

@@ -40,7 +40,7 @@ describe('the Access page', () => {
   before('open it', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('openAccess'));
     await access().waitFor();
   });

@@ -11,7 +11,7 @@ describe('the sample organization by project', () => {
   it('shows what each project can use once everything is read', async () => {
     const view = await workbench.openView('Checkpoint Permissions');
     await view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.view.widen(460);
     await workbench.view.unfold('Projects');
     await projects().row('Based on 0 of 9 checkpoints').click();

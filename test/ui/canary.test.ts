@@ -188,7 +188,7 @@ describe('a key goes nowhere', () => {
     await choose('removeFromList', 'Escape');
     await workbench.runCommand(paletteTitleOf('refresh'));
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await tree().row('canary-bot').waitFor();
     await clean();

@@ -3,7 +3,7 @@ import { accessInWords } from '../../src/words/access';
 import { hoverLinks } from '../../src/words/hover';
 import { paletteTitleOf } from '../titles';
 import { pictureOf } from './pictures';
-import { expect, step, useWorkbench } from './workbench';
+import { step, useWorkbench } from './workbench';
 
 const shared = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:invoice-reader:BxN4kd9V';
 const unlisted = 'ft:gpt-3.5-turbo-0125:harbor-labs:old-times:Zz1Yy2Xx';
@@ -43,7 +43,7 @@ describe('ids in an editor', () => {
 
   before('a file with ids, beside the sample organization', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.view.widen(380);
     await workbench.runCommand('File: New Untitled Text File');
     const editor = workbench.page.locator('.editor-instance .monaco-editor').first();
@@ -108,14 +108,7 @@ describe('ids in an editor', () => {
     await workbench.press('Control+K');
     await workbench.press('Control+I');
     const focused = () => workbench.page.evaluate<string>('document.activeElement?.textContent ?? ""');
-    await expect(
-      async () => {
-        if ((await focused()) !== 'Show Details') await workbench.press('Tab');
-        return focused();
-      },
-      (text) => text === 'Show Details',
-      'the keyboard on the link',
-    );
+    await workbench.pressUntil('Tab', focused, (text) => text === 'Show Details', 'the link');
     await workbench.press('Enter');
     await preview().getByText('6 projects have access').waitFor();
   });
@@ -137,14 +130,7 @@ describe('ids in an editor', () => {
       await workbench.menu.waitFor();
       const focusedEntry = () =>
         workbench.page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""');
-      await expect(
-        async () => {
-          if ((await focusedEntry()) !== 'Show Details') await workbench.press('ArrowDown');
-          return focusedEntry();
-        },
-        (text) => text === 'Show Details',
-        'the entry',
-      );
+      await workbench.pressUntil('ArrowDown', focusedEntry, (text) => text === 'Show Details', 'the entry');
       await workbench.press('Enter');
       await preview().getByRole('heading', { name: 'support-bot · step 160' }).waitFor();
     });

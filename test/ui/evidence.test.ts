@@ -46,6 +46,7 @@ describe('evidence of who has access', () => {
     await step('opens the sample organization', async () => {
       await workbench.openView(name);
       await workbench.view.pressWelcome(titleOf('exploreSample'));
+      await workbench.waitForSample();
       await checkpoints().row('tone-of-voice').expand();
       await checkpoints().row('tone-of-voice').collapse();
       await workbench.view.widen(560);
@@ -73,7 +74,7 @@ describe('evidence by keyboard alone', () => {
   it('the export', async () => {
     await workbench.openView(name);
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('tone-of-voice').waitFor();
+    await workbench.waitForSample();
     await step('exports the matrix as it is', async () => {
       await workbench.runCommand(paletteTitleOf('exportAccess'));
       await (await workbench.input.waitFor(exportTexts.question)).type(exportTexts.matrix);

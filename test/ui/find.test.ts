@@ -13,7 +13,7 @@ describe('finding checkpoints', () => {
   before('the sample organization', async () => {
     const view = await workbench.openView(name);
     await view.pressWelcome(titleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   it('by keyboard: from the palette, without the audit log, and nothing is kept on Escape', async () => {

@@ -40,7 +40,7 @@ describe('the first steps in the sample organization', () => {
     await clickIcon(workbench);
     await workbench.view.welcome();
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
     await tree().row('support-bot').click();
     const row = tree().row('support-bot');
     const rows = await row.childrenOnce((children) => children.length > 0, 'who can use it');

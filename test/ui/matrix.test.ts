@@ -48,7 +48,7 @@ describe('the access matrix', () => {
   before('open it', async () => {
     await workbench.openView(name);
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('openAccess'));
     await matrix().waitFor();
     await matrix().waitForProgress(allLoaded);

@@ -56,7 +56,7 @@ describe('the matrix where room is short', () => {
   before('open it', async () => {
     await workbench.openView('Checkpoint Permissions');
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await open();
   });
 

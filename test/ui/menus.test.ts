@@ -69,6 +69,7 @@ describe('menus and the status bar', () => {
 
   it('each view names the organization, also while another or all are collapsed', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
+    await workbench.waitForSample();
     const label = 'Harbor Labs (sample)';
     const named = Object.values(viewNames).map((name) => titleOfOrganization(name, label).toLowerCase());
     const titles = async () => (await workbench.view.titles()).map((each) => each.toLowerCase());
@@ -78,6 +79,7 @@ describe('menus and the status bar', () => {
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await expect(titles, (now) => now.every((each) => !each.includes('sample')), 'titles without the sample');
     await workbench.runCommand(paletteTitleOf('exploreSample'));
+    await workbench.waitForSample();
     await expect(titles, areNamed, 'every title with the sample, all collapsed');
     await workbench.runCommand(paletteTitleOf('leaveSample'));
     await workbench.view.unfold('Checkpoints');
@@ -119,10 +121,12 @@ describe('menus and the status bar', () => {
   it('by keyboard: a submenu opens, and an entry of it acts', async () => {
     const menu = await workbench.view.moreActions();
     const moveTo = async (entry: string): Promise<void> => {
-      for (let presses = 0; (await menu.focused()) !== entry; presses += 1) {
-        assert.ok(presses < 15, `${entry} is not reached`);
-        await workbench.press('ArrowDown');
-      }
+      await workbench.pressUntil(
+        'ArrowDown',
+        () => menu.focused(),
+        (focused) => focused === entry,
+        entry,
+      );
     };
     await moveTo(labelOf('viewMenu'));
     await workbench.press('ArrowRight');
@@ -142,11 +146,7 @@ describe('menus and the status bar', () => {
     await input.cancel();
     await workbench.view.waitForMessage('Filtered by “pilot”');
     await (await workbench.view.moreActions()).choose(titleOf('clearFilter'), labelOf('viewMenu'));
-    await expect(
-      async () => (await workbench.view.titleButtons()).some((each) => each.startsWith(titleOf('filter'))),
-      Boolean,
-      'the icon without a filter',
-    );
+    await workbench.view.waitForTitleButton(titleOf('filter'));
   });
 
   it('the row of a model has the menu of its checkpoints, and copies the IDs of all', async () => {
@@ -188,6 +188,7 @@ describe('menus and the status bar', () => {
 
   it('the status bar names the organization, counts what is staged, and opens the switcher', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
+    await workbench.waitForSample();
     const name = 'Harbor Labs (sample)';
     const item = (staged: number) => workbench.statusOf(statusInWords(name, staged).spoken);
     await item(0).waitFor();

@@ -27,7 +27,7 @@ describe('a plan', () => {
 
   before('open the view', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   const change = (project: string) => workbench.access.row('changes', project);
@@ -96,11 +96,8 @@ describe('a plan', () => {
       await change('Partner portal').waitFor();
       const focused = () =>
         workbench.access.evaluate<string>("document.activeElement.closest('button, .row')?.innerText ?? ''");
-      const press = async (key: string, wanted: string) => {
-        for (let presses = 0; presses < 20 && !(await focused()).includes(wanted); presses += 1)
-          await workbench.press(key);
-        assertSays(await focused(), wanted);
-      };
+      const press = (key: string, wanted: string) =>
+        workbench.pressUntil(key, focused, (text) => text.includes(wanted), wanted);
       await press('ArrowDown', 'Partner portal');
       await workbench.press('Space');
       await applyButton(1).waitFor();

@@ -39,7 +39,7 @@ describe('models that shut down, in Problems', () => {
     await workbench.writeFile('build/triage.json', retired);
     await workbench.openView('Checkpoint Permissions');
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.view.widen(300);
   });
 
@@ -83,14 +83,9 @@ describe('models that shut down, in Problems', () => {
   it('are reached by keyboard, and so is who uses them', async () => {
     await workbench.runCommand('Go to Next Problem in Files (Error, Warning, Info)');
     await workbench.page.locator('.marker-widget').waitFor();
-    await expect(
-      async () => {
-        if (!(await editorTab('reader.py').isVisible())) await workbench.press('F8');
-        return editorTab('reader.py').isVisible();
-      },
-      (isThere) => isThere,
-      'the next problem in the other file',
-    );
+    await editorTab('triage.json').waitFor();
+    await workbench.press('F8');
+    await editorTab('reader.py').waitFor();
     await workbench.press('Escape');
     await workbench.page.locator('.marker-widget').waitFor({ state: 'hidden' });
     await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();

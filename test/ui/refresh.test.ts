@@ -32,6 +32,13 @@ describe('refreshing', () => {
       (rows) => rows.some((each) => each.selected && each.index === index),
       'a selected row',
     );
+    // The editor that a click opens makes VS Code draw the title of each view anew, which closes a menu that is open there.
+    await workbench.page
+      .frameLocator('iframe.webview')
+      .frameLocator('iframe#active-frame')
+      .getByRole('heading')
+      .first()
+      .waitFor();
     return selected();
   }
 

@@ -7,7 +7,7 @@ export interface FileResult {
   skipped: number;
 }
 
-/** Runs test files one after the other, and prints each test as it ends. A file can be run again in the same process. */
+/** Runs test files one after the other, and prints each test as it ends. */
 export async function runFiles(files: readonly string[], grep?: string): Promise<Map<string, FileResult>> {
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 90_000, slow: 10_000, forbidOnly: true });
   if (grep) mocha.grep(new RegExp(grep));

@@ -39,6 +39,7 @@ describe('the story of a first visit', () => {
     });
     await step('explores the sample organization, which says what it is', async () => {
       await workbench.view.pressWelcome(titleOf('exploreSample'));
+      await workbench.waitForSample();
       await tree().row(shared).waitFor();
       await workbench.view.waitForMessage(/Sample organization/);
     });

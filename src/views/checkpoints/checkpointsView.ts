@@ -8,6 +8,7 @@ import { plainText } from '../../text/plainText';
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
 import { itemId, type Node } from '../shared/nodes';
+import { setMessage } from '../shared/setMessage';
 import type { AwaitedRows, TreePlace } from '../shared/treePlace';
 import type { CheckpointsTree } from './checkpointsTree';
 import type { TreeChoices } from './treeChoices';
@@ -132,15 +133,13 @@ export class CheckpointsView implements Disposable {
 
   /** The message is of the organization that was shown before. */
   #clearMessage(): void {
-    const view: { message?: string | undefined } = this.#view;
-    view.message = undefined;
+    setMessage(this.#view, undefined);
   }
 
   #updateMessage(): void {
-    const view: { message?: string | undefined } = this.#view;
     // A narrow sidebar truncates the title, so with several organizations the message names it, too.
     const label = this.current.isOneOfSeveral ? plainText(this.current.label) : '';
-    view.message = this.tree.messageFor(label, this.#namesNote);
+    setMessage(this.#view, this.tree.messageFor(label, this.#namesNote));
   }
 
   #onNamesChange(): void {

@@ -5,6 +5,7 @@ import type { CurrentOrganization } from '../../organizations/currentOrganizatio
 import { viewNames } from '../../words/organizationNames';
 import { nameOrganization } from '../shared/nameOrganization';
 import type { ProjectsNode } from '../shared/nodes';
+import { setMessage } from '../shared/setMessage';
 import type { AwaitedRows, TreePlace } from '../shared/treePlace';
 import type { ProjectsTree } from './projectsTree';
 
@@ -29,7 +30,7 @@ export class ProjectsView implements Disposable {
       showCollapseAll: true,
     });
     this.#subscriptions = [
-      nameOrganization(this.#view, viewNames.projects, current, () => this.#setMessage(undefined)),
+      nameOrganization(this.#view, viewNames.projects, current, () => setMessage(this.#view, undefined)),
       this.#view.onDidChangeVisibility(({ visible }) => this.#watchAges(visible)),
       tree.onDidLoadRows((loaded) => {
         this.#place ??= tree.bundle && new tree.bundle.TreePlace<ProjectsNode>(this.#view, tree);
@@ -78,13 +79,8 @@ export class ProjectsView implements Disposable {
 
   #update(): void {
     const { message } = this.tree;
-    this.#setMessage(message);
+    setMessage(this.#view, message);
     void setContext('checkpointPermissions.projectsFilter', message === undefined ? 'none' : 'some');
-  }
-
-  #setMessage(message: string | undefined): void {
-    const view: { message?: string | undefined } = this.#view;
-    view.message = message;
   }
 
   /** Keeps ages in rows current, which VS Code doesn't. */

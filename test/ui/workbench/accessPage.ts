@@ -99,17 +99,11 @@ export class AccessPage {
 
   /** Makes the window so wide that the page has a width, in CSS pixels. */
   async makeWide(width: number, height: number): Promise<void> {
-    await this.page.setViewportSize({ width: width + 400, height });
-    await expect(
-      async () => {
-        const own = await this.evaluate<number>('innerWidth');
-        const { width: all } = this.page.viewportSize() ?? { width: 0 };
-        if (own !== width) await this.page.setViewportSize({ width: all + width - own, height });
-        return own;
-      },
-      (own) => own === width,
-      `a page of ${width} pixels`,
-    );
+    const inner = () => this.evaluate<number>('innerWidth');
+    // What is beside the page keeps its width.
+    const beside = (this.page.viewportSize()?.width ?? 0) - (await inner());
+    await this.page.setViewportSize({ width: width + beside, height });
+    await expect(inner, (own) => own === width, `a page of ${width} pixels`);
   }
 
   /** The rendered texts of a tab's table that should wrap, and are cut. */
@@ -133,6 +127,13 @@ export class AccessPage {
   /** Runs a script in the page, for state that no locator can read. */
   async evaluate<T>(script: string): Promise<T> {
     return (await this.contentFrame()).evaluate<T>(script);
+  }
+
+  /** Resolves when the page has drawn what it knows now. */
+  async framesDrawn(): Promise<void> {
+    await this.evaluate(
+      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+    );
   }
 
   private async contentFrame(): Promise<Frame> {

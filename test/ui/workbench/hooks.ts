@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failuresFolder } from '../../host/vscode/paths';
+import { endTest } from './gestures';
 import { currentSession } from './session';
 import { type WindowOptions, Workbench } from './workbench';
 
@@ -12,7 +13,9 @@ export function useWorkbench(options: WindowOptions = {}): Workbench {
   const workbench = new Workbench(options);
   before('open VS Code', () => workbench.open());
   afterEach('keep what a failure looked like', async function () {
-    if (this.currentTest?.state === 'failed') await keepFailure(workbench, this.currentTest.fullTitle());
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') await keepFailure(workbench, currentTest.fullTitle());
+    endTest(currentTest?.fullTitle() ?? '', currentTest?.state === 'passed');
   });
   after('close VS Code', () => workbench.close());
   return workbench;

@@ -4,11 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 export class Menu {
   private readonly items: Locator;
 
-  /** `reopen` opens the menu again: VS Code closes a title's menu when it redraws the title. */
-  constructor(
-    private readonly page: Page,
-    private readonly reopen?: () => Promise<unknown>,
-  ) {
+  constructor(private readonly page: Page) {
     this.items = page.getByRole('menu').getByRole('menuitem');
   }
 
@@ -17,32 +13,16 @@ export class Menu {
     return this;
   }
 
-  /** Whether the menu opens within `patience` milliseconds. */
-  async isOpen(patience: number): Promise<boolean> {
-    return this.items
-      .first()
-      .waitFor({ timeout: patience })
-      .then(
-        () => true,
-        () => false,
-      );
-  }
-
   /** The texts of the entries, top to bottom. */
   async entries(): Promise<string[]> {
     return this.items.locator('.action-label').allInnerTexts();
   }
 
   /** Opens a submenu with the mouse, and resolves when its entries are there. */
-  async open(submenu: string, timeout = 15_000): Promise<this> {
+  async open(submenu: string): Promise<this> {
     const item = this.item(submenu);
-    await item.hover({ timeout });
-    await this.page
-      .getByRole('menu')
-      .locator('.monaco-submenu')
-      .getByRole('menuitem')
-      .first()
-      .waitFor({ timeout });
+    await item.hover();
+    await this.page.getByRole('menu').locator('.monaco-submenu').getByRole('menuitem').first().waitFor();
     return this;
   }
 
@@ -71,17 +51,8 @@ export class Menu {
    * too briefly.
    */
   async choose(entry: string, from?: string): Promise<void> {
-    const item = this.item(entry);
-    for (let tries = this.reopen ? 3 : 0; ; tries -= 1) {
-      try {
-        if (from !== undefined) await this.open(from, tries > 0 ? 3_000 : 15_000);
-        await item.click({ delay: 150, timeout: tries > 0 ? 3_000 : 15_000 });
-        break;
-      } catch (error) {
-        if (tries === 0) throw error;
-        await this.reopen?.();
-      }
-    }
+    if (from !== undefined) await this.open(from);
+    await this.item(entry).click({ delay: 150 });
     await this.items.first().waitFor({ state: 'detached' });
   }
 

@@ -27,12 +27,6 @@ export class QuickInput {
     return this;
   }
 
-  /** Resolves when the texts of the box match, without its focus. `limit` in milliseconds. */
-  async waitForWords(text: string | RegExp, limit?: number): Promise<void> {
-    const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
-    await expect(() => this.words(), matches, `an input box that says ${text}`, limit);
-  }
-
   /** Whether the field has the focus, and which element has it. */
   private async keyboard(): Promise<[inside: boolean, where: string]> {
     const inside = await this.field.and(this.page.locator(':focus')).isVisible();
@@ -63,9 +57,9 @@ export class QuickInput {
     return this.field.inputValue();
   }
 
-  /** Replaces the text in the field; `timeout` in milliseconds. */
-  async type(text: string, timeout?: number): Promise<this> {
-    await this.field.fill(text, timeout === undefined ? {} : { timeout });
+  /** Replaces the text in the field. */
+  async type(text: string): Promise<this> {
+    await this.field.fill(text);
     return this;
   }
 

@@ -54,23 +54,11 @@ export class Toast {
     await this.locator.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /**
-   * Closes the notification. Its button exists only under the mouse, and other toasts move it, so it may take a second
-   * try.
-   */
+  /** Closes the notification. Its button exists only under the mouse. */
   async close(): Promise<void> {
-    const button = this.locator.getByRole('button', { name: /^Clear Notification/ });
-    await expect(
-      async () => {
-        if (!(await this.locator.isVisible())) return true;
-        await this.page.mouse.move(0, 0);
-        await this.locator.hover({ timeout: 2000 }).catch(() => undefined);
-        await button.click({ timeout: 2000 }).catch(() => undefined);
-        return !(await this.locator.isVisible());
-      },
-      (gone) => gone,
-      'the notification closed',
-    );
+    await this.locator.hover();
+    await this.locator.getByRole('button', { name: /^Clear Notification/ }).click();
+    await this.locator.waitFor({ state: 'detached' });
     await this.page.mouse.move(0, 0);
   }
 }

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from './expect';
 import { Menu } from './menu';
 import { type RowState, readRows } from './rowState';
+import { leaveTooltip } from './tooltip';
 
 /** A tree of a view. Only rows within the window's height exist: see `reveal`. */
 export class Tree {
@@ -53,6 +54,11 @@ export class Tree {
     return row;
   }
 
+  /** Resolves when the keyboard is in the tree. */
+  async waitForKeyboard(): Promise<void> {
+    await this.locator.and(this.page.locator(':focus')).waitFor();
+  }
+
   /** Focuses the tree. */
   async focus(): Promise<void> {
     await this.locator.focus();
@@ -63,17 +69,15 @@ export class Tree {
     await this.locator.press(key);
   }
 
-  /** Turns the wheel by a notch until other rows are visible. A tooltip may swallow a turn. */
+  /** Turns the wheel by one notch. Resolves when other rows are visible. */
   private async scroll(pixels: number): Promise<void> {
     const inSight = async () => JSON.stringify((await this.rows()).map(({ index }) => index));
     const before = await inSight();
-    const turn = async () => {
-      await this.page.mouse.move(0, 0);
-      await this.locator.hover({ position: { x: 4, y: 4 } });
-      await this.page.mouse.wheel(0, pixels);
-      return expect(inSight, (now) => now !== before, 'other rows', 1_000).catch(() => before);
-    };
-    await expect(turn, (now) => now !== before, 'the tree to scroll');
+    // A tooltip under the mouse would take the turn.
+    await leaveTooltip(this.page);
+    await this.locator.hover({ position: { x: 4, y: 4 } });
+    await this.page.mouse.wheel(0, pixels);
+    await expect(inSight, (now) => now !== before, 'the tree to scroll');
   }
 
   private async ending(): Promise<string> {
@@ -115,31 +119,26 @@ export class Row {
    * selects all rows up to it.
    */
   async click({ extend = false } = {}): Promise<void> {
+    await leaveTooltip(this.page);
     await this.label().click(extend ? { modifiers: ['Shift'] } : {});
   }
 
   /** Clicks with Ctrl or Cmd: adds the row to the selection or removes it. */
   async alsoSelect(): Promise<void> {
+    await leaveTooltip(this.page);
     await this.label().click({ modifiers: ['ControlOrMeta'] });
   }
 
   /** Expands the row by its arrow, without selecting it. Resolves when it has children. */
   async expand(): Promise<this> {
-    // A row that is redrawn while it expands collapses again, so it may take a second try.
-    for (let tries = 3; ; tries -= 1) {
-      if (!(await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
-      try {
-        await this.childrenOnce((children) => children.length > 0, 'rows below it');
-        return this;
-      } catch (error) {
-        if (tries === 0 || (await this.state()).expanded) throw error;
-      }
-    }
+    if (!(await this.state()).expanded) await this.pressArrow();
+    await this.childrenOnce((children) => children.length > 0, 'rows below it');
+    return this;
   }
 
   /** Collapses the row by its arrow. */
   async collapse(): Promise<this> {
-    if ((await this.state()).expanded) await this.locator.locator('.monaco-tl-twistie').click();
+    if ((await this.state()).expanded) await this.pressArrow();
     await expect(
       () => this.state(),
       ({ expanded }) => expanded === false,
@@ -163,12 +162,14 @@ export class Row {
 
   /** Presses a button that the row shows under the mouse. */
   async press(button: string | RegExp): Promise<void> {
+    await leaveTooltip(this.page);
     await this.locator.hover();
     await this.locator.getByRole('button', { name: button }).click();
   }
 
   /** Opens the context menu with the right mouse button. */
   async contextMenu(): Promise<Menu> {
+    await leaveTooltip(this.page);
     await this.label().click({ button: 'right' });
     return new Menu(this.page).waitFor();
   }
@@ -176,6 +177,11 @@ export class Row {
   /** Opens the context menu and chooses an entry. */
   async choose(entry: string): Promise<void> {
     await (await this.contextMenu()).choose(entry);
+  }
+
+  private async pressArrow(): Promise<void> {
+    await leaveTooltip(this.page);
+    await this.locator.locator('.monaco-tl-twistie').click();
   }
 
   private label(): Locator {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu';
+import { started } from './started';
 import { textOf } from './text';
 
 /** The sidebar with its open view container. */
@@ -79,6 +80,15 @@ export class View {
     );
   }
 
+  /** Waits until a title shows a button under the mouse. */
+  async waitForTitleButton(name: string, view?: string): Promise<void> {
+    const bar = await this.hoveredTitle(view);
+    await bar
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .first()
+      .waitFor();
+  }
+
   /** The names of the views, as their titles say them, expanded or not. */
   async titles(): Promise<string[]> {
     return this.locator.locator('.pane-header .title').allInnerTexts();
@@ -92,15 +102,11 @@ export class View {
 
   /** Opens the title's menu (…); with several views, of the view with the given name. */
   async moreActions(view?: string): Promise<Menu> {
-    const menu = new Menu(this.page, () => this.moreActions(view));
-    // A title that is redrawn closes its menu, so it may take a second click.
-    for (let tries = 4; tries > 0; tries -= 1) {
-      const bar = await this.hoveredTitle(view);
-      // In VS Code 1.100 it has a name, but no button role.
-      await bar.locator('.codicon-toolbar-more').first().click();
-      if (await menu.isOpen(3_000)) return menu;
-    }
-    return menu.waitFor();
+    await started(this.page, 'wholly');
+    const bar = await this.hoveredTitle(view);
+    // In VS Code 1.100 it has a name, but no button role.
+    await bar.locator('.codicon-toolbar-more').first().click();
+    return new Menu(this.page).waitFor();
   }
 
   private async turn(name: string, open: boolean): Promise<void> {

@@ -6,11 +6,13 @@ import { stored, storedValues, watchStoring } from '../../host/vscode/stored';
 import { AccessPage } from './accessPage';
 import { Dialog } from './dialog';
 import { expect } from './expect';
+import { watchGestures } from './gestures';
 import { Matrix } from './matrix';
 import { Menu } from './menu';
 import { runCommand } from './palette';
 import { QuickInput } from './quickInput';
 import { currentSession, type Session } from './session';
+import { started, startLimit } from './started';
 import { type Theme, themeSelector, themeSetting } from './themes';
 import { Toasts } from './toasts';
 import { Tree } from './tree';
@@ -26,6 +28,9 @@ export interface WindowOptions {
   /** When the clocks of the extension host and its pages start. They go so slowly that no date changes in a test. */
   clock?: Date;
 }
+
+/** How often a key may be pressed to come somewhere. */
+const mostPresses = 40;
 
 /** Default timeout, in milliseconds. */
 const patience = 15_000;
@@ -131,6 +136,7 @@ export class Workbench {
     const session = currentSession();
     this.workspace = await session.newWorkspace();
     const page = await context.newPage();
+    watchGestures(page);
     await watchStoring(page);
     page.on('console', (message) => this.said.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', (error) => this.said.push(`[page error] ${error.stack}`));
@@ -179,14 +185,19 @@ export class Workbench {
       .locator('.part.sidebar .composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
     await tab.waitFor();
-    // A click on an open view's tab closes it, even while it is being restored. The next click opens it again.
-    for (const patience of [300, 2_000, 2_000, 2_000]) {
-      const shown = await title.waitFor({ timeout: patience }).then(always(true), always(false));
-      if (shown) return this.view;
-      await tab.click();
-    }
+    // A click on the tab of an open view would close it.
+    if (!(await title.isVisible())) await tab.click();
     await title.waitFor();
     return this.view;
+  }
+
+  /**
+   * Resolves when the sample organization is open. Its command ends by giving the keyboard to the view, which would take it
+   * from what is opened before.
+   */
+  async waitForSample(): Promise<void> {
+    await this.tree('Checkpoints').row('support-bot').waitFor();
+    await this.tree('Checkpoints').waitForKeyboard();
   }
 
   /** Writes a file of the open folder, as another program would. */
@@ -222,6 +233,25 @@ export class Workbench {
   /** Presses keys in the focused element. */
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys);
+  }
+
+  /**
+   * Presses a key until what it moves is where it is wanted, as a person does with Tab and the arrow keys.
+   *
+   * @throws Error with the last place, after as many presses as nobody would need
+   */
+  async pressUntil(
+    keys: string,
+    look: () => Promise<string>,
+    wanted: (place: string) => boolean,
+    what: string,
+  ): Promise<void> {
+    let place = await look();
+    for (let presses = 0; !wanted(place); presses += 1) {
+      if (presses === mostPresses) throw new Error(`${keys} did not lead to ${what}. It ended at ${place}`);
+      await this.press(keys);
+      place = await look();
+    }
   }
 
   /** Resolves when the status bar shows a text. */
@@ -278,16 +308,13 @@ export class Workbench {
   }
 
   private async ready(): Promise<void> {
-    await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: 60_000 });
+    await this.page.locator(themeSelector(this.theme)).waitFor({ timeout: startLimit });
     await this.page.locator('.part.activitybar').getByRole('tab').first().waitFor();
+    await started(this.page, 'usably');
   }
 }
 
 /** Slows the clocks of an extension's pages, which are frames. That of VS Code itself doesn't matter. */
 async function slowDownPages(context: BrowserContext, start: Date): Promise<void> {
   await context.addInitScript({ content: `if (self !== top) (${slowDownClock})(${start.getTime()});` });
-}
-
-function always<T>(value: T): () => T {
-  return () => value;
 }

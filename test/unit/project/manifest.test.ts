@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type Node, parseTree } from 'jsonc-parser';
 import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import {
+  absentContextValues,
   accessPageType,
   type ContextValues,
   commandIds,
@@ -40,10 +41,12 @@ function sorted(values: Iterable<string>): string[] {
   return [...values].sort();
 }
 
-/** Whether a `when` clause of this manifest holds: `a == b`, `a != b`, `!(a =~ /b/)`, joined by `&&` before `||`. */
+/** Whether a `when` clause of this manifest holds: `a == b`, `a != b`, `!(a =~ /b/)`, `!a`, joined by `&&` before `||`. */
 function holds(when: string, context: Readonly<Partial<Record<string, string>>>): boolean {
   const isTrue = (term: string): boolean => {
     if (term === 'false') return false;
+    const unset = /^!([\w.]+)$/.exec(term);
+    if (unset) return !context[unset[1] ?? ''];
     const matched = /^!\((\S+) =~ \/(.+)\/\)$/.exec(term);
     if (matched) return !new RegExp(matched[2] ?? '').test(context[matched[1] ?? ''] ?? '');
     const compared = /^(\S+) ([!=]=) (\S+)$/.exec(term);
@@ -113,6 +116,10 @@ describe('package.json', () => {
       'projectsFilter',
       'savedElsewhere',
     ]);
+    for (const [key, value] of Object.entries(absentContextValues)) {
+      assert.ok(!new RegExp(`${key} [!=]= ${value}\\b`).test(conditions), `${key} is not set for ${value}`);
+      assert.ok(!conditions.includes(`${key} =~`), key);
+    }
   });
 
   it('names every command in one category, in title case, with an ellipsis where input follows', () => {
