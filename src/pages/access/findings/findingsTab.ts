@@ -105,7 +105,7 @@ export function createFindingsTab(context: TabContext): PageTab {
         id: 'project',
         title: findingsTab.project,
         width: 100,
-        grow: 1,
+        grow: 2,
         isSortable: true,
         wraps: true,
         text: (row) => (row.kind === 'gap' ? row.subject : row.project.name),
