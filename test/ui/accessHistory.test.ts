@@ -130,6 +130,7 @@ describe('the history', () => {
         .first()
         .waitFor();
       await access().editorTabs().click();
+      await access().waitForKeyboard();
     });
     await step('has what was changed here, and undoes it', async () => {
       await workbench.runCommand(paletteTitleOf('openAccess'));

@@ -28,7 +28,7 @@ describe('by keyboard alone', () => {
 
   before('open the view', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await workbench.waitForSample();
+    await tree().row('support-bot').waitFor();
     await tree().focus();
   });
 

@@ -31,6 +31,11 @@ export class AccessPage {
     return this;
   }
 
+  /** Resolves when the keyboard is in the page. It comes there some time after its editor tab was clicked. */
+  async waitForKeyboard(): Promise<void> {
+    await expect(() => this.evaluate<boolean>('document.hasFocus()'), Boolean, 'the keyboard in the page');
+  }
+
   tab(id: TabId): Locator {
     return this.frame.locator(`[data-tab="${id}"]`);
   }

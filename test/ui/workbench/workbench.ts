@@ -192,7 +192,7 @@ export class Workbench {
   }
 
   /**
-   * Resolves when the sample organization is open. Its command ends by giving the keyboard to the view, which would take it
+   * Resolves when the sample organization is open in a view that was open before. Its command ends by giving the keyboard to the view, which would take it
    * from what is opened before.
    */
   async waitForSample(): Promise<void> {
