@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Arrangement } from '../../../src/access/catalog/arrangement';
 import type { Organization } from '../../../src/access/organization';
 import type { Services } from '../../../src/commands/shared/services';
-import type { SavedKey } from '../../../src/credentials/adminKeys';
+import type { SavedKeyNote } from '../../../src/credentials/adminKeys';
 import { accessPageType, type commandIds, settingIds } from '../../../src/ids';
 import { deleteStoredState } from '../../../src/organizations/stateItem';
 import { type Emulator, type RequestRecord, startEmulator } from '../../emulator';
@@ -12,6 +12,8 @@ import { Person } from './person';
 import { type Stored, storeAgain, whatIsStored } from './stored';
 
 export const checkpoint = 'ft:gpt-4.1-2025-04-14:harbor-labs:host-test:Hh1Tt2Ss';
+/** Where it is noted that the default organization has a key. */
+const noteOfKey = 'keySaved.default';
 export const step = `${checkpoint}:ckpt-step-24`;
 
 /** The services of the shipped bundle, which it exports in tests only. */
@@ -36,23 +38,30 @@ export async function setSetting(name: keyof typeof settingIds, value: unknown):
 
 /** Removes all keys, the sample, added organizations, filters, and the setting Base URL. */
 export async function forgetAll(all: Services): Promise<void> {
-  const { profiles, keys, projectKeys, keyIndex, stores, memories, current } = all;
-  if (current.profile.id !== 'default') await current.show('default');
-  for (const { id } of profiles.all) {
-    await projectKeys.removeAll(id);
-    await keys.remove(id);
-    await memories.remove(id);
-    await profiles.remove(id);
-    if (id !== 'default') await deleteStoredState(stores, id);
-  }
-  // Keys whose organization a test removed behind the extension's back.
-  for (const { profile } of await (await keyIndex()).list()) {
-    await projectKeys.removeAll(profile);
-    await keys.remove(profile);
-  }
+  const { keys, memories, current } = all;
+  await forgetOthers(all);
+  await keys.remove('default');
+  await memories.remove('default');
   await current.chooseSample(false);
   await arrangeAsAtFirst(all);
   await setSetting('baseUrl', undefined);
+}
+
+/** Shows the default organization, and removes the others and all keys but its admin API key. */
+async function forgetOthers({ current, keyIndex, keys, memories, profiles, projectKeys, stores }: Services) {
+  if (current.shownId !== 'default') await current.show('default');
+  for (const { id } of profiles.all) {
+    // Of the default one, its name.
+    await profiles.remove(id);
+    if (id === 'default') continue;
+    await memories.remove(id);
+    await deleteStoredState(stores, id);
+  }
+  // Also those whose organization a test removed behind the extension's back.
+  for (const { profile } of await (await keyIndex()).list()) {
+    await projectKeys.removeAll(profile);
+    if (profile !== 'default') await keys.remove(profile);
+  }
 }
 
 /** Shows the lists as they are at first: in their order, without a filter of any organization. */
@@ -69,8 +78,8 @@ async function arrangeAsAtFirst({ choices, projectsFilter, stores }: Services): 
 
 /** An emulator with its key saved and its checkpoints listed. Everything is restored at the end. */
 export class Scene {
-  /** What was stored when the organization had just been set up, and its key then. */
-  #setUp: { readonly stored: Stored; readonly key: SavedKey } | undefined;
+  /** What was stored when the organization had just been set up. */
+  #stored: Stored | undefined;
 
   private constructor(
     readonly emulator: Emulator,
@@ -85,65 +94,70 @@ export class Scene {
   async reset(permissions = 250): Promise<void> {
     // A visible view loads its expanded rows, whose requests would count as those of the test.
     await vscode.commands.executeCommand('workbench.view.explorer');
-    // First, so that requests in flight of the previous test are not retried in this one.
-    if (!(await this.#openAgain())) {
-      await this.forgetAll();
-      await this.setUp();
-    }
-    this.#beginAgain(permissions);
+    await forgetOthers(this.services);
+    await this.setUp(permissions);
     await this.services.tree.getChildren();
   }
 
-  /** Sets up the default organization, and leaves what there is of others. */
+  /**
+   * Sets up the default organization, and leaves what there is of others. Keys, settings, and stored state are slow to
+   * write, so only what is not as it should be is written.
+   */
   async setUp(permissions = 250): Promise<void> {
-    const { current, keys, stores } = this.services;
-    if (current.profile.id !== 'default') await current.show('default');
-    this.#beginAgain(permissions);
+    const { current, memories, stores } = this.services;
+    if (current.shownId !== 'default') await current.show('default');
     await setSetting('baseUrl', this.emulator.baseURL);
-    await this.saveKey(this.emulator.adminAPIKey);
+    const note = await this.#saveOwnKey();
+    if (this.#stored) {
+      await memories.remove('default');
+      await arrangeAsAtFirst(this.services);
+      const { everywhere, window } = this.#stored;
+      await storeAgain(stores, { everywhere: new Map([...everywhere, [noteOfKey, note]]), window });
+    }
+    // It closes samples, too. Requests in flight of the previous test end here, so that none is sent again in this one.
+    await current.chooseSample(false);
     const { catalog } = await this.organization();
-    await catalog.remove(catalog.ids);
-    await catalog.add([checkpoint, step]);
-    const key = await keys.get('default');
-    assert.ok(key);
-    this.#setUp = { key, stored: whatIsStored(stores) };
-  }
-
-  /** What is on the server at the beginning of a test. */
-  #beginAgain(permissions: number): void {
+    if (!this.#stored) {
+      await catalog.remove(catalog.ids);
+      await catalog.add([checkpoint, step]);
+      this.#stored = whatIsStored(stores);
+    }
     this.emulator.reset();
     this.emulator.organization.addCheckpoint(checkpoint, { permissions });
     this.emulator.organization.addCheckpoint(step);
   }
 
-  /**
-   * Opens the organization again, with what was stored when it had been set up. Keys and settings are slow to write, so
-   * they stay. Resolves to false where a test has changed them, or which organizations there are.
-   */
-  async #openAgain(): Promise<boolean> {
-    const { current, keys, keyIndex, memories, profiles, stores } = this.services;
-    if (!this.#setUp || current.shownId !== 'default' || profiles.all.length > 1) return false;
-    if (vscode.workspace.getConfiguration().get(settingIds.baseUrl) !== this.emulator.baseURL) return false;
-    const { key, stored } = this.#setUp;
-    if (!isDeepStrictEqual(await keys.get('default'), key)) return false;
-    const [own, ...others] = await (await keyIndex()).list();
-    if (!own || own.projectKeys.length > 0 || others.length > 0) return false;
-    await memories.remove('default');
-    await arrangeAsAtFirst(this.services);
-    await storeAgain(stores, stored);
-    await current.reopen();
-    return true;
+  /** Saves the key of the emulator as a new one, unless it is saved so already. Resolves to what is noted of it. */
+  async #saveOwnKey(): Promise<SavedKeyNote> {
+    const { keys } = this.services;
+    const { adminAPIKey, origin } = this.emulator;
+    const saved = await keys.get('default');
+    // A check adds the name that the API has for the organization.
+    const isOwn = saved?.key === adminAPIKey && saved.origin === origin && !saved.organization;
+    if (!isOwn) {
+      if (saved) await this.#untilShown(() => keys.remove('default'));
+      await this.saveKey(adminAPIKey);
+    }
+    const { id } = (await keys.get('default')) ?? {};
+    assert.ok(id, 'the key is saved');
+    return { version: 1, id };
   }
 
   async saveKey(key: string): Promise<void> {
-    const changed = new Promise<void>((resolve) => {
+    const { emulator, services } = this;
+    await this.#untilShown(() => services.keys.set('default', { key, origin: emulator.origin }));
+  }
+
+  /** Resolves when the window shows the change of a key, which VS Code tells after it was made. */
+  async #untilShown(change: () => Promise<unknown>): Promise<void> {
+    const shown = new Promise<void>((resolve) => {
       const subscription = this.services.current.onDidChange(() => {
         subscription.dispose();
         resolve();
       });
     });
-    await this.services.keys.set('default', { key, origin: this.emulator.origin });
-    await changed;
+    await change();
+    await shown;
   }
 
   /** Removes all keys, the sample, added organizations and settings. */
