@@ -170,6 +170,8 @@ export class CurrentOrganization implements Disposable {
     this.#generation += 1;
     // Not awaited: a keyring that hangs must not block the next organization.
     void this.#pauseUnlessShown(before);
+    // Listeners take the label that there is until the organization is open.
+    this.#toldLabel = this.label;
     this.#changed.fire();
     // The palette's context keys depend on the shown organization, also while the view is hidden.
     await Promise.all([before && this.get(), chosen]);

@@ -1,6 +1,6 @@
 // `node out/test/desktop/run.js [--vscode oldest|current|stable|insiders]`: the host tests that need no restart, in a
 // desktop VS Code that is downloaded from its maker: for machines that can. Builds nothing.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,8 @@ function versionOf(name: string): string {
 async function main(): Promise<number> {
   const version = versionOf(asked.vscode);
   const data = await mkdtemp(join(tmpdir(), 'cp-'));
+  const workspace = join(data, 'workspace');
+  await mkdir(workspace);
   try {
     await runTests({
       version,
@@ -27,7 +29,7 @@ async function main(): Promise<number> {
       extensionDevelopmentPath: projectRoot,
       extensionTestsPath: join(projectRoot, 'out/test/host/index.js'),
       launchArgs: [
-        data,
+        workspace,
         `--user-data-dir=${data}`,
         '--disable-extensions',
         '--disable-workspace-trust',

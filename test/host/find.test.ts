@@ -244,7 +244,7 @@ describe('Find Checkpoints…', () => {
   for (const fault of [
     faults.status(401),
     faults.status(403),
-    faults.status(500),
+    faults.status(500, { headers: { 'x-should-retry': 'false' } }),
     faults.html(200),
     faults.resetBeforeAnswer,
   ]) {

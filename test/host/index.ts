@@ -2,7 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { phasesFolder, type Report, type Selection, selectionVariable } from './selection';
+import { count, reportSoFar } from './report';
+import { isOfRestart, phasesFolder, type Selection, selectionVariable } from './selection';
+import { printSlowest, Times } from './slowest';
+import { windowAsFound } from './support/window';
 
 /**
  * Runs the selected tests, or without a selection (F5, desktop) all tests that need no restart.
@@ -13,33 +16,46 @@ export async function run(): Promise<void> {
   const given = process.env[selectionVariable];
   const selection: Selection = given
     ? JSON.parse(given)
-    : { files: withoutPhases(), linePrefix: '', colors: false };
+    : { groups: [withoutPhases()], linePrefix: '', colors: false };
   const print = (text: string) => console.log(text.replace(/^/gm, selection.linePrefix));
-  let report: Report;
   try {
-    report = await runMocha(selection, print);
+    const restore = await windowAsFound();
+    for (const files of selection.groups) await runMocha({ files, restore, print }, selection);
   } catch (error) {
     print(String((error as Error).stack));
     throw error;
   }
+  const report = reportSoFar();
   print(JSON.stringify(report));
   if (report.failed > 0) throw new Error(`${report.failed} tests failed`);
   if (report.passed === 0) throw new Error('no test was run');
 }
 
-async function runMocha(selection: Selection, print: (text: string) => void): Promise<Report> {
+/** Tests that are loaded and run together. */
+interface Group {
+  readonly files: readonly string[];
+  /** Makes the window what it was before the tests. */
+  readonly restore: () => Promise<void>;
+  readonly print: (text: string) => void;
+}
+
+async function runMocha({ files, restore, print }: Group, { colors, grep }: Selection): Promise<void> {
   const { default: Mocha } = await import('mocha');
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => print(format(...args));
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: selection.colors, reporter: 'spec' });
-  if (selection.grep) mocha.grep(new RegExp(selection.grep));
-  for (const file of selection.files) mocha.addFile(file);
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: colors, reporter: 'spec' });
+  if (grep) mocha.grep(new RegExp(grep));
+  for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
-  return new Promise((resolve) => {
-    const runner = mocha.run(() => {
-      const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed: failures, skipped: pending });
-    });
+  for (const suite of mocha.suite.suites) {
+    if (!isOfRestart(suite.file ?? '')) suite.afterAll('leaves the window as it was', restore);
+  }
+  const times = new Times();
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    count(runner);
+    times.of(runner);
   });
+  printSlowest(times, print);
 }
 
 function withoutPhases(): string[] {

@@ -109,6 +109,12 @@ describe('several organizations', () => {
       assert.ok(address.includes(organizationQuestions.baseURL), address);
     });
 
+    it('leaves the title to the organization that is opened again', async () => {
+      assert.equal(await title(), first());
+      await parts().current.reopen();
+      assert.equal(named(), first());
+    });
+
     it('canceled at any question saves nothing', async () => {
       const before = remembered();
       stage.person.cancels();

@@ -1,18 +1,12 @@
-// `node out/test/host/run.js [--oldest] [--grep pattern] [--limit seconds]`: runs the host tests in the extension host
-// of a real VS Code. Needs dist/ and out/, which it doesn't build.
+// `node out/test/host/run.js [--oldest] [--grep pattern] [--shuffle | --seed number] [--limit seconds] [file.test.js …]`:
+// runs the host tests in the extension host of a real VS Code. Needs dist/ and out/, which it doesn't build.
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BrowserContext } from 'playwright-core';
-import {
-  phasesFolder,
-  type Report,
-  type Restarts,
-  type Selection,
-  selectionVariable,
-  startsOf,
-} from './selection';
+import type { Browser } from 'playwright-core';
+import { type Report, type Selection, selectionVariable, shuffled, startsOf } from './selection';
 import { originalPositions } from './stacks';
 import { startSurvivor } from './survivor';
 import { launchChromium } from './vscode/chromium';
@@ -24,43 +18,31 @@ import { say, secondsSince } from './vscode/say';
 import { obtainServer, type Server } from './vscode/server';
 import { runTestWindow } from './vscode/testWindow';
 
-const { values: asked } = parseArgs({
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     oldest: { type: 'boolean', default: false },
     grep: { type: 'string' },
-    limit: { type: 'string', default: '600' },
+    shuffle: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    limit: { type: 'string', default: '900' },
   },
 });
 
-/** Tests that share stored data: VS Code is restarted for each element, on the same data. */
-interface Suite {
-  name: string;
-  phases: string[][];
-}
-
-/**
- * All `*.test.js` below this folder are one suite with one phase. A folder `phases/<name>/` is a suite with a phase for
- * each test file (`1-….test.js`, `2-….test.js`). Each phase has a new server, extension host and window. Phases share
- * the data folder, the port and the browser's profile. A file with several starts (see `startsOf`) is several phases,
- * with an organization that outlives them.
- */
-async function suites(): Promise<Suite[]> {
-  const files = (await readdir(__dirname, { recursive: true }))
+/** The files to run: the given ones, or all. */
+async function testFiles(): Promise<string[]> {
+  if (positionals.length > 0) return positionals.map((file) => resolve(file));
+  const files = await readdir(__dirname, { recursive: true });
+  return files
     .filter((file) => file.endsWith('.test.js'))
     .sort()
-    .map((file) => file.split(/[\\/]/));
-  const inPhases = files.filter(([folder]) => folder === phasesFolder);
-  const path = (parts: string[]) => join(__dirname, ...parts);
-  const names = [...new Set(inPhases.map(([, name]) => String(name)))];
-  return [
-    { name: 'host', phases: [files.filter((file) => !inPhases.includes(file)).map(path)] },
-    ...names.map((name) => ({
-      name,
-      phases: inPhases
-        .filter((file) => file[1] === name)
-        .flatMap((file) => Array<string[]>(startsOf(path(file))).fill([path(file)])),
-    })),
-  ].filter(({ phases }) => phases.some((files) => files.length > 0));
+    .map((file) => join(__dirname, file));
+}
+
+/** The seed of the order of files, when they are shuffled. */
+function seedAsked(): number | undefined {
+  if (asked.seed !== undefined) return Number(asked.seed);
+  return asked.shuffle ? randomInt(1_000_000) : undefined;
 }
 
 async function main(run: Run): Promise<number> {
@@ -73,16 +55,17 @@ async function main(run: Run): Promise<number> {
   await rm(failuresFolder('host'), { recursive: true, force: true });
   await mkdir(join(run.folder, 'workspace'));
 
+  const seed = seedAsked();
+  if (seed !== undefined) say(`Shuffled: --seed ${seed} repeats this order`);
   const total: Report = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of await suites()) {
-    // Each context is a new browser profile.
-    const context = await browser.newContext();
-    for await (const report of runPhases(suite, { run, server, context })) {
-      total.passed += report.passed;
-      total.failed += report.failed;
-      total.skipped += report.skipped;
-    }
-    await context.close();
+  const starts = startsOf(
+    await testFiles(),
+    seed === undefined ? undefined : (files) => shuffled(files, seed),
+  );
+  for await (const report of runStarts(starts, { run, server, browser })) {
+    total.passed += report.passed;
+    total.failed += report.failed;
+    total.skipped += report.skipped;
   }
   const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
   console.log(
@@ -92,31 +75,27 @@ async function main(run: Run): Promise<number> {
   return total.failed > 0 ? 1 : 0;
 }
 
-/** Runs the phases of a suite in sequence, each in a new VS Code on the same data, port and profile. */
-async function* runPhases(
-  { name, phases }: Suite,
-  { run, server, context }: { run: Run; server: Server; context: BrowserContext },
+/** Starts VS Code once for each element, on the same data, port and browser profile. */
+async function* runStarts(
+  starts: readonly string[][][],
+  { run, server, browser }: { run: Run; server: Server; browser: Browser },
 ): AsyncGenerator<Report> {
   let port: number | undefined;
-  const survivor = startsOf(phases[0]?.[0] ?? '') > 1 ? await startSurvivor() : undefined;
-  if (survivor) run.atEnd(() => survivor.stop());
-  for (const [index, files] of phases.entries()) {
-    const restarts = survivor && {
-      baseURL: survivor.baseURL,
-      control: survivor.control,
-      start: index + 1,
-      starts: phases.length,
-      lastWords: join(run.folder, `${name}-${index + 1}`),
-    };
+  // Each context is a new browser profile.
+  const context = await browser.newContext();
+  const survivor = await startSurvivor();
+  run.atEnd(() => survivor.stop());
+  for (const [index, groups] of starts.entries()) {
+    const lastWords = join(run.folder, `start-${index + 1}`);
     const selection: Selection = {
-      files,
-      ...(restarts && { restarts }),
+      groups,
+      ending: { baseURL: survivor.baseURL, control: survivor.control, lastWords },
       ...(asked.grep && { grep: asked.grep }),
       linePrefix: '│',
       colors: process.stdout.isTTY === true,
     };
     const env = { [selectionVariable]: JSON.stringify(selection) };
-    const running = await launch({ server, run, data: name, testDriver: true, env, ...(port && { port }) });
+    const running = await launch({ server, run, testDriver: true, env, ...(port && { port }) });
     port = running.port;
     const log: string[] = [];
     try {
@@ -126,30 +105,29 @@ async function* runPhases(
         extension: projectRoot,
         workspace: join(run.folder, 'workspace'),
         module: join(__dirname, 'index.js'),
-        keepsState: index < phases.length - 1,
+        keepsState: index < starts.length - 1,
         linePrefix: selection.linePrefix,
         limit: Number(asked.limit) * 1000,
         print: (line) => console.log(originalPositions(line)),
         log: (line) => log.push(line),
       });
     } catch (error) {
-      const report = restarts && (await lastWordsOf(restarts));
+      const report = await lastWordsOf(lastWords);
       if (report) {
         yield report;
-        await running.stop();
-        continue;
+      } else {
+        const title = `host, start ${index + 1}`;
+        const file = await keep(title, [...log, '', 'The server printed:', running.output()]);
+        console.error(`${title}: ${(error as Error).message} The workbench's log is in ${file}`);
+        yield { passed: 0, failed: 1, skipped: 0 };
       }
-      const title = phases.length > 1 ? `${name}, start ${index + 1}` : name;
-      const file = await keep(title, [...log, '', 'The server printed:', running.output()]);
-      console.error(`${title}: ${(error as Error).message} The workbench's log is in ${file}`);
-      yield { passed: 0, failed: 1, skipped: 0 };
     }
     await running.stop();
   }
 }
 
 /** The report of tests that ended their own extension host; undefined when they wrote none. */
-async function lastWordsOf({ lastWords }: Restarts): Promise<Report | undefined> {
+async function lastWordsOf(lastWords: string): Promise<Report | undefined> {
   const written = await readFile(lastWords, 'utf8').catch(() => undefined);
   return written === undefined ? undefined : JSON.parse(written);
 }

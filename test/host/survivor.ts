@@ -36,9 +36,11 @@ export interface Beginning {
   readonly access: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The changes since the reset, and the current access. */
+/** What arrived since the reset, and the current access. */
 export interface State {
-  /** `METHOD path status` of each change request, in order of arrival. */
+  /** `METHOD path status` of each request, in order of arrival. */
+  readonly requests: readonly string[];
+  /** Those that change something. */
   readonly changes: readonly string[];
   /** IDs of the projects with access, by checkpoint. */
   readonly access: Readonly<Record<string, readonly string[]>>;
@@ -62,13 +64,14 @@ function begin(emulator: Emulator, { projects, access }: Beginning): string[] {
 }
 
 function stateOf({ requests, organization }: Emulator): State {
-  const changes = requests.filter(({ method }) => method !== 'GET');
+  const inWords = requests.map(({ method, path, status }) => `${method} ${path} ${status}`);
   const access = [...organization.state.checkpoints].map(([id, { permissions }]) => [
     id,
     permissions.all().map(({ project_id }) => project_id),
   ]);
   return {
-    changes: changes.map(({ method, path, status }) => `${method} ${path} ${status}`),
+    requests: inWords,
+    changes: inWords.filter((request) => !request.startsWith('GET')),
     access: Object.fromEntries(access),
   };
 }

@@ -181,6 +181,7 @@ describe('the tree', () => {
       timeout: ['timeout', /took too long to respond/],
     };
     const seen = new Set<string>();
+    afterEach(() => setSetting('requestTimeout', undefined));
 
     for (const [name, [fault, sentence]] of Object.entries(table)) {
       it(`(${name}) is a row with its own sentence and the next step, and disturbs nothing else`, async () => {
@@ -217,7 +218,6 @@ describe('the tree', () => {
     async function failSlowly(): Promise<void> {
       await setSetting('requestTimeout', 1);
       scene.emulator.fail('permissions.list', faults.hangInHeaders);
-      after(() => setSetting('requestTimeout', undefined));
     }
 
     it('(429) is a row with its own sentence', async () => {

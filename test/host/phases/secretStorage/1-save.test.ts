@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
 import { checkpoint, Scene, services } from '../../support/extension';
 
 describe('before the restart', () => {
   it('the key and the list are stored, and nothing else', async () => {
     const scene = await Scene.begin();
-    await scene.reset(1);
+    await scene.setUp(1);
     assert.deepEqual((await scene.expand()).rows.length, 1);
     const owner = scene.emulator.organization.state.checkpoints.get(checkpoint)?.owner ?? '';
     const { api } = await scene.organization();
@@ -25,5 +26,17 @@ describe('before the restart', () => {
     await current.show('default');
     await scene.emulator.stop();
     assert.ok((await services()).tree.nodeOf(checkpoint));
+  });
+
+  it('one key is removed, and one is lost, as in a browser with several tabs', async () => {
+    const { keys, profiles } = await services();
+    for (const id of ['removed', 'lost']) {
+      await profiles.add({ id, name: id, baseUrl: 'https://gateway.invalid/v1' });
+      await keys.set(id, { key: 'test-third-key', origin: 'https://gateway.invalid' });
+    }
+    await keys.remove('removed');
+    const { secrets } = keys as unknown as { secrets: vscode.SecretStorage };
+    await secrets.delete('checkpointPermissions.adminKey.lost');
+    for (const id of ['removed', 'lost']) assert.equal(await keys.get(id), undefined);
   });
 });

@@ -19,8 +19,9 @@ import {
 import { type Outcome, planToRetry, retriable, unverifiedIn } from '../../../../src/access/plan/outcome';
 import { type Plan, planGrants, type Step } from '../../../../src/access/plan/plan';
 import { checkAgain } from '../../../../src/access/plan/verify';
+import { dice } from '../../../dice';
 import { accountsIn, dead, interruptedIn, MortalStorage, newPlan, survivorOf } from '../journal/support';
-import { dice, noTroubles, type Troubles, UnreliableServer } from './unreliableServer';
+import { noTroubles, type Troubles, UnreliableServer } from './unreliableServer';
 
 /** A few in `npm test`; `MODEL_RUNS=20000` for many. */
 const runs = Number(process.env.MODEL_RUNS ?? 150);

@@ -50,17 +50,6 @@ export const noTroubles = (): Troubles => ({
   jumps: 0,
 });
 
-/** Numbers in [0, 1) from a seed, so that a run can be repeated. */
-export function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * By how much, in milliseconds, the others' changes are apart from the processing of our requests. Times of the API are
  * whole seconds, so what happens within two of them cannot be told apart by anybody but the audit log
