@@ -100,6 +100,11 @@ export const toolIds = {
 export interface ContextValues {
   /** State of the organization that is shown. */
   'checkpointPermissions.connection': 'none' | 'keyGone' | 'elsewhere' | 'problem' | 'key' | 'sample';
+  /**
+   * Whether an organization is shown, for the condition of tools. Older editors send that as JSON, and a condition that
+   * has its own negation in it ends their list of all tools, those of other extensions included.
+   */
+  'checkpointPermissions.organization': 'none' | 'some';
   /** Whether checkpoints are grouped by fine-tuned model. */
   'checkpointPermissions.grouping': 'flat' | 'model';
   /** Whether a filter is set on the checkpoint list. */

@@ -269,6 +269,7 @@ export class CurrentOrganization implements Disposable {
     const isDefault = this.profile.id === defaultProfile;
     await Promise.all([
       setContext('checkpointPermissions.connection', connectionOf(current)),
+      setContext('checkpointPermissions.organization', current.kind === 'organization' ? 'some' : 'none'),
       setContext('checkpointPermissions.profile', isDefault ? 'default' : 'added'),
     ]);
     void this.#updateSavedElsewhere();

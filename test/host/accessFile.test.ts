@@ -536,6 +536,56 @@ describe('the access file', () => {
     assert.deepEqual(stage.scene.sent, []);
   });
 
+  it('replaces no more than what was written when suggestions were asked for', async () => {
+    await organization.projects.read();
+    const text = fileOf({ [step]: { ownership: 'additive', grants: [{ project: 'H' }] } });
+    const document = await open(text);
+    const position = document.positionAt(text.indexOf('"H"') + '"H'.length);
+    const { current } = stage.scene.services;
+    let ask = (): void => undefined;
+    let type = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    const typed = new Promise<void>((resolve) => {
+      type = resolve;
+    });
+    const get = current.get.bind(current);
+    current.get = async (...args) => {
+      await typed;
+      return get(...args);
+    };
+    // It is asked at the same time as the one that is tested.
+    const witness = vscode.languages.registerCompletionItemProvider(
+      { scheme: uri.scheme, pattern: `**/${accessFilePath}` },
+      {
+        provideCompletionItems: () => {
+          ask();
+          return undefined;
+        },
+      },
+    );
+    try {
+      const list = vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        uri,
+        position,
+      );
+      await asked;
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(uri, position, 'arbor');
+      await vscode.workspace.applyEdit(edit);
+      type();
+      const [first] = (await list).items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value);
+      assert.ok(first?.range instanceof vscode.Range);
+      assert.deepEqual(first.range.end, position.translate(0, 1));
+    } finally {
+      type();
+      witness.dispose();
+      current.get = get;
+    }
+  });
+
   it('lists access beyond an additive list, which stays', async () => {
     const [one, other] = [stage.scene.newProject(), stage.scene.newProject()];
     grantByOthers(one);

@@ -34,12 +34,20 @@ function kindAt({ path, isAtPropertyKey }: Location): SuggestedKind | undefined 
   return third === 'project' || third === 'checkpoint' ? third : undefined;
 }
 
-/** Suggests checkpoints and projects by name, of those that are known and can stand in a file. Sends no request. */
-export function completionsAt(
-  document: TextDocument,
-  position: Position,
-  organization: Organization,
-): CompletionItem[] | undefined {
+/** A place of a file at which something can be suggested, in the text as it was when that was asked. */
+export interface SuggestedPlace {
+  readonly kind: SuggestedKind;
+  /** What a suggestion replaces. */
+  readonly range: Range;
+  /** Whether the key at this place has a value already. */
+  readonly hasValue: boolean;
+}
+
+/**
+ * The place at a position; undefined when nothing is known for it. Reads the text before it returns, because what is
+ * typed meanwhile moves the places in the text.
+ */
+export function suggestedPlaceAt(document: TextDocument, position: Position): SuggestedPlace | undefined {
   const text = document.getText();
   if (text.length > longestText) return undefined;
   const offset = document.offsetAt(position);
@@ -54,7 +62,14 @@ export function completionsAt(
   const whole = isInside ? rangeIn(document, node) : new Range(position, position);
   const range = isOpen ? whole.with({ end: position }) : whole;
   const after = text.slice(document.offsetAt(range.end), document.offsetAt(range.end) + 200);
-  const hasValue = /^\s*:/.test(after);
+  return { kind, range, hasValue: /^\s*:/.test(after) };
+}
+
+/** Suggests checkpoints and projects by name, of those that are known and can stand in a file. Sends no request. */
+export function completionsAt(
+  { kind, range, hasValue }: SuggestedPlace,
+  organization: Organization,
+): CompletionItem[] {
   switch (kind) {
     case 'organization': {
       const live = organization.identity?.organization;

@@ -16,7 +16,7 @@ import { accessFilePath } from '../../access/accessFile/accessFilePath';
 import type { Organization } from '../../access/organization';
 import type { ActiveOrganization, CurrentOrganization } from '../../organizations/currentOrganization';
 import { asMarkdown } from '../markdown/escape';
-import { completionsAt } from './completions';
+import { completionsAt, suggestedPlaceAt } from './completions';
 import { diagnosticsOf } from './diagnostics';
 import { hoverAt } from './hovers';
 import { isAccessFile } from './isAccessFile';
@@ -150,15 +150,18 @@ class FileFeatures implements Disposable {
   }
 
   async #completions(document: TextDocument, position: Position): Promise<CompletionItem[] | undefined> {
-    if (!isAccessFile(document.uri)) return undefined;
+    const place = isAccessFile(document.uri) ? suggestedPlaceAt(document, position) : undefined;
+    if (!place) return undefined;
     const organization = await this.#organization();
-    return organization && completionsAt(document, position, organization);
+    return organization && completionsAt(place, organization);
   }
 
   async #hover(document: TextDocument, position: Position): Promise<Hover | undefined> {
     if (!isAccessFile(document.uri)) return undefined;
-    const [{ reading }, organization] = await Promise.all([readDocument(document), this.#organization()]);
-    if (!('file' in reading) || !organization) return undefined;
+    const [read, organization] = await Promise.all([readDocument(document), this.#organization()]);
+    const { version, reading } = read;
+    // The position is one of the text as it was.
+    if (!('file' in reading) || !organization || document.version !== version) return undefined;
     const found = await hoverAt(document, reading.file, position, organization);
     if (!found) return undefined;
     const lines = found.lines.map((line) => asMarkdown(line, 600));

@@ -112,6 +112,7 @@ describe('package.json', () => {
       'connection',
       'filter',
       'grouping',
+      'organization',
       'profile',
       'projectsFilter',
       'savedElsewhere',
@@ -215,7 +216,18 @@ describe('package.json', () => {
     // Otherwise a person who works without the sidebar found nothing in the palette until they opened it once.
     it('tools of agents as the commands that need an organization', () => {
       const tools: readonly Rule[] = contributes.languageModelTools;
-      for (const { when } of tools) assert.equal(when, offered.get(commandIds.explainAccess));
+      for (const { when = '' } of tools) {
+        // One comparison: no `&&`, `||`, `!()`, or `=~`, which older editors cannot send to extensions.
+        assert.match(when, /^\S+ != \S+$/);
+        assert.ok(holds(when, {}));
+        for (const connection of connections) {
+          const context: Partial<ContextValues> = {
+            'checkpointPermissions.connection': connection,
+            'checkpointPermissions.organization': /^(key|sample)$/.test(connection) ? 'some' : 'none',
+          };
+          assert.equal(holds(when, context), isOffered('explainAccess', context), connection);
+        }
+      }
     });
 
     it('everything an organization needs while the extension is not active, so that nothing must be activated to know', () => {
