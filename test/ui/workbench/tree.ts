@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from './expect';
 import { Menu } from './menu';
 import { type RowState, readRows } from './rowState';
+import { leaveTooltip } from './tooltip';
 
 /** A tree of a view. Only rows within the window's height exist: see `reveal`. */
 export class Tree {
@@ -115,11 +116,13 @@ export class Row {
    * selects all rows up to it.
    */
   async click({ extend = false } = {}): Promise<void> {
+    await leaveTooltip(this.page);
     await this.label().click(extend ? { modifiers: ['Shift'] } : {});
   }
 
   /** Clicks with Ctrl or Cmd: adds the row to the selection or removes it. */
   async alsoSelect(): Promise<void> {
+    await leaveTooltip(this.page);
     await this.label().click({ modifiers: ['ControlOrMeta'] });
   }
 
@@ -163,12 +166,14 @@ export class Row {
 
   /** Presses a button that the row shows under the mouse. */
   async press(button: string | RegExp): Promise<void> {
+    await leaveTooltip(this.page);
     await this.locator.hover();
     await this.locator.getByRole('button', { name: button }).click();
   }
 
   /** Opens the context menu with the right mouse button. */
   async contextMenu(): Promise<Menu> {
+    await leaveTooltip(this.page);
     await this.label().click({ button: 'right' });
     return new Menu(this.page).waitFor();
   }
