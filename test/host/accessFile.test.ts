@@ -35,6 +35,9 @@ function readSchema(): { readonly properties: Readonly<Record<'organization', { 
 /** A grant of a file. */
 type Grant = Readonly<Record<'project' | 'name' | 'reason' | 'until', string>>;
 
+/** A file in a folder of its own. */
+const nestedPath = `packages/api/${accessFilePath}`;
+
 describe('the access file', () => {
   const stage = useStage(3);
   before(() => setSetting('shutdownProblems', false));
@@ -50,10 +53,15 @@ describe('the access file', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, '..'), { recursive: true }).then(
-      () => undefined,
-      () => undefined,
-    );
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    for (const path of [accessFilePath, nestedPath]) {
+      const [top = ''] = path.split('/');
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, top), { recursive: true }).then(
+        () => undefined,
+        () => undefined,
+      );
+    }
   });
 
   const slug = () => stage.scene.emulator.organization.state.slug;
@@ -142,7 +150,7 @@ describe('the access file', () => {
         if (place === 'the root of a folder') return;
         const [folder] = vscode.workspace.workspaceFolders ?? [];
         assert.ok(folder);
-        uri = vscode.Uri.joinPath(folder.uri, 'packages', 'api', ...accessFilePath.split('/'));
+        uri = vscode.Uri.joinPath(folder.uri, ...nestedPath.split('/'));
       });
 
       it('is described and checked by VS Code, with the schema of the extension', async () => {

@@ -21,8 +21,17 @@ export function useWorkbench(options: WindowOptions = {}): Workbench {
     if (currentTest?.state === 'failed') await keepFailure(workbench, currentTest.fullTitle());
     endTest(currentTest?.fullTitle() ?? '', currentTest?.state === 'passed');
   });
-  after('close VS Code', () => workbench.close());
+  after('close VS Code', async function () {
+    const suite = this.test?.parent;
+    if (suite && !hasBegun(suite)) await keepFailure(workbench, suite.fullTitle());
+    await workbench.close();
+  });
   return workbench;
+}
+
+/** Whether any test was run: none is after a hook before them failed. */
+function hasBegun({ tests, suites }: Mocha.Suite): boolean {
+  return tests.some(({ state }) => state !== undefined) || suites.some(hasBegun);
 }
 
 async function keepFailure(workbench: Workbench, title: string): Promise<void> {
