@@ -1,6 +1,5 @@
-import { commands, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { pickOne } from '../../editor/questions';
-import { viewIds } from '../../ids';
 import { samples } from '../../organizations/samples';
 import {
   organizationQuestions,
@@ -68,10 +67,10 @@ export const switchOrganization: Command = async (services) => {
 };
 
 /** Shows the sample organization in place of the profile's. */
-export const openSampleOrganization: Command = async ({ current }) => {
+export const openSampleOrganization: Command = async ({ current, view }) => {
   // A second start would discard the changes made in the sample.
   if (!current.isSample) await current.chooseSample(true);
-  await commands.executeCommand(`${viewIds.checkpoints}.focus`);
+  await view.focusFirst();
 };
 
 /** Shows the profile's organization, or the welcome view if it has no key. */

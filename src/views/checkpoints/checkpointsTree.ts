@@ -147,6 +147,11 @@ export class CheckpointsTree implements TreeDataProvider<Node>, Disposable {
     return this.#organization;
   }
 
+  /** The first row, to reveal it; undefined when there is none. */
+  get firstRow(): Node | undefined {
+    return this.#own.add([this.#rows?.root.rows[0]])[0];
+  }
+
   /** The node of a checkpoint, to reveal it; undefined when a filter hides it. */
   nodeOf(checkpoint: string): CheckpointNode | undefined {
     const node = this.#rows?.root.nodeOf(checkpoint);

@@ -1,4 +1,4 @@
-import { type Disposable, type TreeView, type ViewBadge, window } from 'vscode';
+import { commands, type Disposable, type TreeView, type ViewBadge, window } from 'vscode';
 import { isFiltering } from '../../access/catalog/filter';
 import type { Organization } from '../../access/organization';
 import { setContext } from '../../editor/contextKeys';
@@ -88,6 +88,18 @@ export class CheckpointsView implements Disposable {
       if (node) await this.#view.reveal(node, { select: true, focus: false, expand: false });
     });
     return isShown;
+  }
+
+  /**
+   * Gives the keyboard to the first row, without selecting it. VS Code gives it to the welcome if rows that replace it
+   * are not drawn yet, and it is lost when the welcome is gone: revealing a row waits until it is drawn.
+   */
+  async focusFirst(): Promise<void> {
+    await commands.executeCommand(`${viewIds.checkpoints}.focus`);
+    await this.tree.whileStill(async () => {
+      const node = this.tree.firstRow;
+      if (node) await this.#view.reveal(node, { select: false, focus: true, expand: false });
+    });
   }
 
   /** Keeps selection and focus at their place when the rows that a command acts on disappear. */

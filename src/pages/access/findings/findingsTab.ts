@@ -279,7 +279,10 @@ export function createFindingsTab(context: TabContext): PageTab {
     const buttons = buttonsIn(cell, context.isAnswering, actions.length);
     for (const [at, [words, act]] of actions.entries()) {
       const target = buttons[at];
-      if (target) setButton(target, words, `${words}: ${group.text}`, act);
+      if (!target) continue;
+      setButton(target, words, `${words}: ${group.text}`, act);
+      // A narrow page cuts it.
+      if (target.title !== words) target.title = words;
     }
   }
 

@@ -44,7 +44,7 @@ export interface TableOptions<Row> {
 }
 
 /** Lines of a text that wraps. What it says beyond is in its tooltip. */
-const mostLines = 8;
+const mostLines = 16;
 
 /** Room beside the text of a cell in CSS pixels, as in the style sheet. */
 const cellPadding = 16;
