@@ -287,6 +287,10 @@ export class Workbench {
   /** Resizes the window. */
   async resize(size: { width: number; height: number }): Promise<void> {
     await this.page.setViewportSize(size);
+    // VS Code lays out its parts, and what is in them, in the next frame.
+    await this.page.evaluate(
+      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+    );
   }
 
   /** Takes a screenshot of the window. Moves the mouse away first, unless asked to keep it. */
