@@ -100,7 +100,7 @@ describe('the Projects view', () => {
       assert.equal(item(first).command?.command, 'checkpointPermissions.completeByProject');
       const node = await projectNode(one);
       assert.match(String(item(node).description), /^1 checkpoint · unknown for 2/);
-      assert.match(spoken(node), /can use 1 checkpoint, unknown for 2 more$/);
+      assert.match(spoken(node), /can use 1 checkpoint, unknown for 2 more, project ID /);
       const rows = await tree.getChildren(node);
       assert.deepEqual(rows.map(label), ['host-test', unknownRow(2).label]);
       assert.equal(spoken(rows[1] as ProjectsNode), unknownRow(2).spoken);

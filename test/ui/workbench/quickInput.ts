@@ -16,13 +16,14 @@ export class QuickInput {
    * Resolves when a box is open and focused whose title, prompt, placeholder or message matches. Earlier keys would be
    * lost.
    */
-  async waitFor(text: string | RegExp): Promise<this> {
+  async waitFor(text: string | RegExp, limit?: number): Promise<this> {
     const matches = (words: string) => (typeof text === 'string' ? words.includes(text) : text.test(words));
-    await expect(() => this.words(), matches, `an input box that says ${text}`);
+    await expect(() => this.words(), matches, `an input box that says ${text}`, limit);
     await expect(
       () => this.keyboard(),
       ([inside]) => inside,
       'the keyboard to be in the input box',
+      limit,
     );
     return this;
   }
@@ -58,8 +59,8 @@ export class QuickInput {
   }
 
   /** Replaces the text in the field. */
-  async type(text: string): Promise<this> {
-    await this.field.fill(text);
+  async type(text: string, timeout?: number): Promise<this> {
+    await this.field.fill(text, { ...(timeout !== undefined && { timeout }) });
     return this;
   }
 

@@ -192,8 +192,8 @@ export class Workbench {
   }
 
   /**
-   * Resolves when the sample organization is open in a view that was open before. Its command ends by giving the keyboard to the view, which would take it
-   * from what is opened before.
+   * Resolves when the sample organization is open. Its command ends by giving the keyboard to the view, which would take
+   * it from what is opened before.
    */
   async waitForSample(): Promise<void> {
     await this.tree('Checkpoints').row('support-bot').waitFor();
