@@ -1,11 +1,20 @@
-// `node out/test/run.js`: every test there is. Builds nothing. The workbench mostly waits for its browser, so its tests
-// run beside the others; each line says whose it is.
+// `node out/test/run.js`: every test there is. Builds nothing. VS Code mostly waits for its browser, so two suites run side
+// by side; each line says whose it is.
 import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { failuresFolder } from './host/vscode/paths';
+import { testsOfWorkbench } from './ui/files';
 
-/** What runs side by side, each one suite after the other. */
-const lanes = [['unit', 'host'], ['ui']];
+/** A suite, or some of its files. */
+interface Suite {
+  readonly name: 'unit' | 'host' | 'ui';
+  readonly args?: readonly string[];
+}
+
+/** The share of the files for the workbench that are left when the other suites are done. */
+const shareLeft = 0.12;
 
 const summary = /(\d+) passed, (\d+) failed/;
 
@@ -15,8 +24,8 @@ interface Result {
 }
 
 /** Runs a suite, shows what it prints, and reads its summary. A suite that ends without one has failed. */
-async function runSuite(name: string): Promise<Result> {
-  const child = spawn(process.execPath, [join(__dirname, name, 'run.js')], {
+async function runSuite({ name, args = [] }: Suite): Promise<Result> {
+  const child = spawn(process.execPath, [join(__dirname, name, 'run.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -32,14 +41,23 @@ async function runSuite(name: string): Promise<Result> {
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
-async function runLane(names: readonly string[]): Promise<Result[]> {
+async function runLane(suites: readonly Suite[]): Promise<Result[]> {
   const results: Result[] = [];
-  for (const name of names) results.push(await runSuite(name));
+  for (const suite of suites) results.push(await runSuite(suite));
   return results;
 }
 
+/** What runs side by side, each one suite after the other. */
+async function lanes(): Promise<(readonly Suite[])[]> {
+  const files = await testsOfWorkbench();
+  const left = Math.round(files.length * shareLeft);
+  const ui = (some: readonly string[]): Suite => ({ name: 'ui', args: ['--keep-failures', ...some] });
+  return [[{ name: 'unit' }, { name: 'host' }, ui(files.slice(0, left))], [ui(files.slice(left))]];
+}
+
 async function main(): Promise<void> {
-  const results = (await Promise.all(lanes.map(runLane))).flat();
+  await rm(failuresFolder('ui'), { recursive: true, force: true });
+  const results = (await Promise.all((await lanes()).map(runLane))).flat();
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);

@@ -43,7 +43,7 @@ describe('ids in an editor', () => {
 
   before('a file with ids, beside the sample organization', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.view.widen(380);
     await workbench.runCommand('File: New Untitled Text File');
     const editor = workbench.page.locator('.editor-instance .monaco-editor').first();

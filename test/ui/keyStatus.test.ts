@@ -101,7 +101,7 @@ describe('the status of the key of a sample organization', () => {
   it('says when its key expires, after a check', async () => {
     await workbench.openView('Checkpoint Permissions');
     await workbench.view.pressWelcome(titleOf('exploreSample'));
-    await workbench.tree('Checkpoints').row('support-bot').waitFor();
+    await workbench.waitForSample();
     await workbench.runCommand(paletteTitleOf('switchOrganization'));
     await (await workbench.input.waitFor(organizationQuestions.switch)).choose(name);
     await workbench.page.getByText(sampleName(name)).first().waitFor();

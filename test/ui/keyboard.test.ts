@@ -28,7 +28,7 @@ describe('by keyboard alone', () => {
 
   before('open the view', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
     await tree().focus();
   });
 

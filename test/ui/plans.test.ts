@@ -27,7 +27,7 @@ describe('a plan', () => {
 
   before('open the view', async () => {
     await workbench.runCommand(paletteTitleOf('exploreSample'));
-    await tree().row('support-bot').waitFor();
+    await workbench.waitForSample();
   });
 
   const change = (project: string) => workbench.access.row('changes', project);

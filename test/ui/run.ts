@@ -1,13 +1,15 @@
-// `node out/test/ui/run.js [--oldest] [--grep pattern] [--package file.vsix] [--renew-screens] [file.test.js …]`: the UI tests, in the
-// workbench of a real VS Code that has the packaged extension installed. Builds nothing.
-import { readdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+// `node out/test/ui/run.js [--oldest] [--grep pattern] [--package file.vsix] [--renew-screens] [--keep-failures]
+// [file.test.js …]`: the UI tests, in the workbench of a real VS Code that has the packaged extension installed. Builds
+// nothing.
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Explained } from '../host/vscode/explained';
 import { newestPackage } from '../host/vscode/package';
 import { failuresFolder } from '../host/vscode/paths';
 import { type Run, runCommand } from '../host/vscode/run';
 import { say, secondsSince } from '../host/vscode/say';
+import { testsOfWorkbench } from './files';
 import { runFiles, sumOf } from './runFiles';
 import { mostRepeats, repeatsInWords, repeatsSoFar } from './workbench/gestures';
 import { startSession } from './workbench/session';
@@ -19,14 +21,15 @@ const { values: asked, positionals } = parseArgs({
     grep: { type: 'string' },
     package: { type: 'string' },
     'renew-screens': { type: 'boolean', default: false },
+    'keep-failures': { type: 'boolean', default: false },
   },
 });
 
 async function main(run: Run): Promise<number> {
   const start = performance.now();
-  const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : await allTests();
+  const files = positionals.length > 0 ? positionals.map((file) => resolve(file)) : await testsOfWorkbench();
   const packageFile = asked.package ? resolve(asked.package) : newestPackage();
-  await rm(failuresFolder('ui'), { recursive: true, force: true });
+  if (!asked['keep-failures']) await rm(failuresFolder('ui'), { recursive: true, force: true });
   const session = await startSession(run, asked.oldest ? 'oldest' : 'current', packageFile, {
     renewsScreens: asked['renew-screens'],
   });
@@ -41,13 +44,6 @@ async function main(run: Run): Promise<number> {
   if (passed + failed === 0) throw new Explained('No UI test was run.');
   console.log(repeatsInWords(repeatsSoFar()));
   return failed > 0 || repeatsSoFar().length > mostRepeats ? 1 : 0;
-}
-
-async function allTests(): Promise<string[]> {
-  return (await readdir(__dirname, { recursive: true }))
-    .filter((file) => file.endsWith('.test.js'))
-    .sort()
-    .map((file) => join(__dirname, file));
 }
 
 void runCommand(main);

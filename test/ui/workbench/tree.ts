@@ -59,6 +59,12 @@ export class Tree {
     await this.locator.and(this.page.locator(':focus')).waitFor();
   }
 
+  /** Resolves when the keyboard is in the tree, in a row. */
+  async waitForFocusedRow(): Promise<void> {
+    await this.waitForKeyboard();
+    await this.locator.locator('.monaco-list-row.focused').waitFor();
+  }
+
   /** Focuses the tree. */
   async focus(): Promise<void> {
     await this.locator.focus();

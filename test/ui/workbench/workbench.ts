@@ -192,12 +192,12 @@ export class Workbench {
   }
 
   /**
-   * Resolves when the sample organization is open. Its command ends by giving the keyboard to the view, which would take
-   * it from what is opened before.
+   * Resolves when the sample organization is open. Its command ends by giving the keyboard to the first row, which would
+   * take it from what is opened before.
    */
   async waitForSample(): Promise<void> {
     await this.tree('Checkpoints').row('support-bot').waitFor();
-    await this.tree('Checkpoints').waitForKeyboard();
+    await this.tree('Checkpoints').waitForFocusedRow();
   }
 
   /** Writes a file of the open folder, as another program would. */
