@@ -71,6 +71,7 @@ describe('rows that disappear', () => {
     ] = listed;
     await step('by keyboard', async () => {
       await tree().row(first).click();
+      await workbench.page.getByRole('tab', { name: first }).waitFor();
       await tree().press('ArrowDown');
       await tree().rowsOnce((rows) => rows.some((row) => row.focused && row.label === second), second);
       await tree().press('Delete');
