@@ -26,9 +26,6 @@ export const orderSlack = minute;
  */
 export const maxEmptyPages = 20;
 
-/** So many pages of one list are read: a million permissions. A server that invents new ones would never end. */
-export const maxPages = 10_000;
-
 /** The maximum age, in milliseconds, of a project status that blocks a grant: an archived project can be reopened. */
 export const projectStateAge = 10 * minute;
 

@@ -12,7 +12,7 @@ export type {
   RequestReport,
   Waiting,
 } from './options';
-export { CursorPage, Page, PagePromise } from './pages';
+export { CursorPage, maxPages, Page, PagePromise } from './pages';
 export { pathSegment } from './path';
 export { OpenAIProject } from './projectClient';
 export type { AdminAPIKeys } from './resources/adminApiKeys';

@@ -16,13 +16,7 @@ const day = 24 * 60 * 60_000;
 describe('a key that expires', () => {
   const { workbench, emulator } = useEmulator({ size: { width: 1180, height: 800 } });
   const expires = Math.floor((Date.now() + 9 * day) / 1000) * 1000;
-  const preview = () =>
-    workbench.page
-      .locator('iframe.webview')
-      .last()
-      .contentFrame()
-      .frameLocator('iframe#active-frame')
-      .locator('body');
+  const preview = () => workbench.preview;
   const pageSays = (text: string) => preview().getByText(text).first().waitFor();
   const notice = new RegExp(`expires on ${dayOf(expires)} \\(in 9 days\\)\\.`);
   const checks = () => emulator().requests.filter(({ endpoint }) => endpoint === 'adminAPIKeys.list').length;
@@ -106,13 +100,7 @@ describe('the status of the key of a sample organization', () => {
     await (await workbench.input.waitFor(organizationQuestions.switch)).choose(name);
     await workbench.page.getByText(sampleName(name)).first().waitFor();
     await workbench.runCommand(paletteTitleOf('checkKeyAgain'));
-    const page = workbench.page
-      .locator('iframe.webview')
-      .last()
-      .contentFrame()
-      .frameLocator('iframe#active-frame')
-      .locator('body');
-    await page.getByText(/^The key expires on .* \(in 9 days\)\.$/).waitFor();
+    await workbench.preview.getByText(/^The key expires on .* \(in 9 days\)\.$/).waitFor();
     await workbench.toasts.waitUntilGone();
     await workbench.screenshot(pictureOf('key-status'));
   });

@@ -21,13 +21,7 @@ describe('the screens', () => {
   const access = () => workbench.access;
   const button = (name: string) => access().frame.getByRole('button', { name, exact: true });
   /** What a page of details shows. */
-  const preview = () =>
-    workbench.page
-      .locator('iframe.webview')
-      .last()
-      .contentFrame()
-      .frameLocator('iframe#active-frame')
-      .locator('body');
+  const preview = () => workbench.preview;
 
   /** A test of one screen, which leaves the window as the next one needs it. */
   function screen(title: string, act: () => Promise<void>): void {

@@ -1,6 +1,6 @@
-import type { IncompleteReason } from '../../openai';
+import { type IncompleteReason, maxPages } from '../../openai';
 import type { Permission, PermissionPage } from '../api';
-import { maxEmptyPages, maxPages, orderMargin, orderSlack } from '../thresholds';
+import { maxEmptyPages, orderMargin, orderSlack } from '../thresholds';
 
 /** How a list ends: complete, with a further page, or broken off because the responses contradict each other. */
 export type Ending =

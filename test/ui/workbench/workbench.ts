@@ -91,6 +91,16 @@ export class Workbench {
     return new AccessPage(this.page);
   }
 
+  /** What the page of details shows that was opened last. */
+  get preview(): Locator {
+    return this.page
+      .locator('iframe.webview')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame')
+      .locator('body');
+  }
+
   tree(name: string | RegExp): Tree {
     return new Tree(this.page, name);
   }

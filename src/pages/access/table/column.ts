@@ -7,7 +7,7 @@ export interface RowColumn<Row> {
   /** Its share of the room that is left. Default 0. */
   readonly grow?: number;
   readonly isSortable?: boolean;
-  /** Its text has as many lines as it needs, up to eight. */
+  /** Its text has as many lines as it needs, up to sixteen. */
   readonly wraps?: boolean;
   text(row: Row): string;
   /** What screen readers say in place of the text. */

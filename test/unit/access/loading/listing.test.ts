@@ -8,7 +8,7 @@ import {
   withCheck,
   withPage,
 } from '../../../../src/access/loading/listing';
-import { maxPages } from '../../../../src/access/thresholds';
+import { maxPages } from '../../../../src/openai/pages';
 
 function permission(number: number, project = `proj_${number}`) {
   return {
