@@ -18,13 +18,14 @@ export interface Growth {
 /**
  * How the time of `work` grows with its text: the time for a text that takes at least 20 ms, and for twice that text,
  * each the best of five. A text of 4 MB that takes less is fast enough. It is the time of the processor, so that other
- * programs do not count. Caches and the garbage collector can make one step steeper, so growth counts only if the next
- * doubling is too steep, too, as it is with the square.
+ * programs do not count. Caches and the garbage collector can make one step steeper, so growth counts only if another
+ * doubling is too steep, too, as it is with the square: the next one, or, of the longest text, the one before, because
+ * beyond it the memory is what is measured.
  */
 export function growthOf(work: (text: string) => unknown, textOf: (length: number) => string): Growth {
   const first = measured(work, textOf, 64 * 1024);
   if (first.isLinear) return first;
-  return measured(work, textOf, first.length * 2);
+  return measured(work, textOf, Math.min(first.length * 2, mostLength / 2));
 }
 
 function measured(work: (text: string) => unknown, textOf: (length: number) => string, from: number): Growth {
