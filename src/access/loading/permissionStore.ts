@@ -347,6 +347,12 @@ export class PermissionStore implements MayWait {
     return { permissions: permissionsOf(listing, project), at: readAt };
   }
 
+  /** Tells that somebody looks at the list: a reading that was begun for nobody is theirs now, who hear how it ends. */
+  lookedAt(checkpoint: string): void {
+    const reading = this.#entries.get(checkpoint)?.reading;
+    if (reading) reading.isForPerson = true;
+  }
+
   /** Tells that a change was sent: what is known, or asked for already, is older than it until it is read again. */
   changed(checkpoint: string): void {
     const entry = this.#entry(checkpoint);

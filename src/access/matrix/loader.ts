@@ -82,6 +82,7 @@ export class MatrixLoader {
   /** Sets the visible checkpoints, in the order of loading. */
   setVisibleRows(checkpoints: readonly string[]): void {
     this.#visibleRows = checkpoints;
+    for (const id of checkpoints) if (this.#loading.has(id)) this.source.permissions.lookedAt(id);
     this.#startNext();
   }
 

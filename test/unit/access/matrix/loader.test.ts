@@ -159,6 +159,18 @@ describe('the loader of the matrix', () => {
     assert.equal(loader.progress.isStopped, false);
   });
 
+  it('says of a list that it was stopped if it is in sight, also if it came into sight while it loaded', async () => {
+    emulator.hold('permissions.list');
+    loader.show();
+    await emulator.requested(4, 'permissions.list');
+    loader.setVisibleRows(ids.slice(1, 2));
+    loader.stop();
+    await once(({ isLoading, isStopped }) => !isLoading && isStopped);
+    emulator.release();
+    const stopped = ids.filter((id) => organization.permissions.snapshot(id).failure);
+    assert.deepEqual(stopped, ids.slice(1, 2));
+  });
+
   it('reads a list that is asked for although the rest was stopped, and leaves the rest', async () => {
     loader.show();
     loader.stop();
