@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { sideBySide } from './sideBySide';
 import { expect, type Workbench } from './workbench';
@@ -8,12 +8,18 @@ import { currentSession } from './workbench/session';
 /** The stored screens, in the sources. */
 const folder = 'test/ui/screens';
 
+/** Those that the oldest VS Code draws otherwise. */
+const oldestFolder = join(folder, 'oldest');
+
 /**
  * What differs between two runs of the same product, and why. Dates and ages don't: the window has a clock of its own.
  */
 const varying: readonly (readonly [RegExp, string])[] = [
   // Pictures of the icon font, which no screen reader says.
   [/[\uE000-\uF8FF]/g, ''],
+  // Of rows that VS Code uses again: an empty toolbar, and the text beside it in a line of its own.
+  [/^ *- toolbar\n/gm, ''],
+  [/^( *)(- .*:)\n\1 {2}- text: (.*\n)(?!\1 {2})/gm, '$1$2 $3'],
   // Of a picture or page in the package, which has the port of the server in it.
   [/^ *- \/(url|src): .*127\.0\.0\.1.*\n/gm, ''],
 ];
@@ -43,12 +49,8 @@ export class Screens {
     // What is under the mouse has more buttons.
     if (!keepMouse) await this.workbench.page.mouse.move(0, 0);
     const look = async () => normalized(await part.ariaSnapshot());
-    const file = join(folder, `${name}.yaml`);
-    if (currentSession().renewsScreens) {
-      await mkdir(folder, { recursive: true });
-      return writeFile(file, await settled(look));
-    }
-    const stored = await readFile(file, 'utf8').catch(() => '');
+    if (currentSession().renewsScreens) return store(name, await settled(look));
+    const { file, stored } = await storedScreen(name);
     let last: string | undefined;
     const isAsStored = async () => {
       last = await look();
@@ -73,18 +75,42 @@ export class Screens {
     if (different.length > 0) throw new Error(different.join('\n'));
   }
 
-  /** The names of stored files that no screen of this run has. When screens are renewed, they are removed. */
+  /** The stored files that no screen of this run has: they can be deleted. */
   async leftOver(): Promise<string[]> {
-    const stored = (await readdir(folder)).map((file) => file.replace('.yaml', ''));
-    const unseen = stored.filter((name) => !this.#seen.has(name));
-    if (!currentSession().renewsScreens) return unseen;
-    for (const name of unseen) await rm(join(folder, `${name}.yaml`));
-    return [];
+    const stored = [...(await filesOf(folder)), ...(await filesOf(oldestFolder))];
+    return stored.filter((file) => !this.#seen.has(basename(file, '.yaml')));
   }
 }
 
+/** What is stored of a screen for the VS Code of this run, and in which file; an empty text if nothing is. */
+async function storedScreen(name: string): Promise<{ file: string; stored: string }> {
+  const folders = currentSession().lane === 'oldest' ? [oldestFolder, folder] : [folder];
+  const files = folders.map((each) => join(each, `${name}.yaml`));
+  for (const file of files) {
+    const stored = await readFile(file, 'utf8').catch(() => undefined);
+    if (stored !== undefined) return { file, stored };
+  }
+  return { file: files[0] ?? '', stored: '' };
+}
+
+/** Stores a screen, for the oldest VS Code only where it differs. */
+async function store(name: string, tree: string): Promise<void> {
+  const [file, own] = [folder, oldestFolder].map((each) => join(each, `${name}.yaml`)) as [string, string];
+  const isOldest = currentSession().lane === 'oldest';
+  if (isOldest) await rm(own, { force: true });
+  if (isOldest && (await storedScreen(name)).stored === tree) return;
+  const target = isOldest ? own : file;
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, tree);
+}
+
+async function filesOf(stored: string): Promise<string[]> {
+  const files = await readdir(stored).catch(() => []);
+  return files.filter((file) => file.endsWith('.yaml')).map((file) => join(stored, file));
+}
+
 function normalized(tree: string): string {
-  return `${varying.reduce((text, [pattern, instead]) => text.replace(pattern, instead), tree)}\n`;
+  return varying.reduce((text, [pattern, instead]) => text.replace(pattern, instead), `${tree}\n`);
 }
 
 /** What is seen once it doesn't change anymore. */

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Menu } from './menu';
 import { started } from './started';
 import { textOf } from './text';
+import { leaveTooltip } from './tooltip';
 
 /** The sidebar with its open view container. */
 export class View {
@@ -20,6 +21,8 @@ export class View {
 
   /** Presses a button or link of the welcome content. */
   async pressWelcome(name: string): Promise<void> {
+    // The one of the activity bar may cover it.
+    await leaveTooltip(this.page);
     const welcome = this.locator.locator('.welcome-view-content');
     const button = welcome.getByRole('button', { name, exact: true });
     await button.or(welcome.getByRole('link', { name, exact: true })).click();
