@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { failuresFolder } from './host/vscode/paths';
 import { testsOfWorkbench } from './ui/files';
+import { mostRepeats, repeatsIn, sumOfRepeats } from './ui/workbench/repeats';
 
 /** A suite, or some of its files. */
 interface Suite {
@@ -21,6 +22,8 @@ const summary = /(\d+) passed, (\d+) failed/;
 interface Result {
   readonly passed: number;
   readonly failed: number;
+  /** Gestures and waits of tests that passed, which were in vain. */
+  readonly repeats: number;
 }
 
 /** Runs a suite, shows what it prints, and reads its summary. A suite that ends without one has failed. */
@@ -30,15 +33,17 @@ async function runSuite({ name, args = [] }: Suite): Promise<Result> {
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   let last: RegExpExecArray | null = null;
+  let repeats = 0;
   const show = (line: string, print: (line: string) => void): void => {
     last = summary.exec(line) ?? last;
+    repeats += repeatsIn(line);
     print(`${name.padEnd(4)} │ ${line}`);
   };
   createInterface(child.stdout).on('line', (line) => show(line, console.log));
   createInterface(child.stderr).on('line', (line) => show(line, console.error));
   const code = await ended;
   const [passed, failed] = last ? [Number(last[1]), Number(last[2])] : [0, 0];
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, repeats };
 }
 
 async function runLane(suites: readonly Suite[]): Promise<Result[]> {
@@ -58,10 +63,10 @@ async function lanes(): Promise<(readonly Suite[])[]> {
 async function main(): Promise<void> {
   await rm(failuresFolder('ui'), { recursive: true, force: true });
   const results = (await Promise.all((await lanes()).map(runLane))).flat();
-  const passed = results.reduce((sum, result) => sum + result.passed, 0);
-  const failed = results.reduce((sum, result) => sum + result.failed, 0);
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  const sum = (of: keyof Result): number => results.reduce((all, result) => all + result[of], 0);
+  console.log(sumOfRepeats(sum('repeats')));
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+  process.exitCode = sum('failed') > 0 || sum('passed') === 0 || sum('repeats') > mostRepeats ? 1 : 0;
 }
 
 void main();

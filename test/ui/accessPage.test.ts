@@ -178,6 +178,8 @@ describe('the Access page', () => {
       'the extension host to be started again',
     );
     await workbench.runCommand(paletteTitleOf('openAccess'));
+    // The dead page is in the tab until the new one has replaced it.
+    await access().frame.locator('#silent').waitFor({ state: 'hidden' });
     await access().waitFor();
     await expect(
       () => access().editorTabs().count(),

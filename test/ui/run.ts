@@ -11,7 +11,8 @@ import { type Run, runCommand } from '../host/vscode/run';
 import { say, secondsSince } from '../host/vscode/say';
 import { testsOfWorkbench } from './files';
 import { runFiles, sumOf } from './runFiles';
-import { mostRepeats, repeatsInWords, repeatsSoFar } from './workbench/gestures';
+import { repeatsInWords, repeatsSoFar } from './workbench/gestures';
+import { mostRepeats } from './workbench/repeats';
 import { startSession } from './workbench/session';
 
 const { values: asked, positionals } = parseArgs({

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Page } from 'playwright-core';
+import { sumOfRepeats } from './repeats';
 
 /** What a person does to a window, by the classes of Playwright. */
 export const gestures: Readonly<Record<string, readonly string[]>> = {
@@ -30,9 +31,6 @@ export const gestures: Readonly<Record<string, readonly string[]>> = {
 
 /** What may be in vain besides them. */
 export const waits: Readonly<Record<string, readonly string[]>> = { Locator: ['waitFor'] };
-
-/** How many repeats a run may have. */
-export const mostRepeats = 5;
 
 const looking = new AsyncLocalStorage<string>();
 /** Of the test that runs. */
@@ -95,7 +93,5 @@ export function repeatsSoFar(): readonly string[] {
 
 /** The repeats of a run, in words. */
 export function repeatsInWords(all: readonly string[]): string {
-  const sum = `Gestures and waits in vain of tests that passed: ${all.length}`;
-  const tooMany = all.length > mostRepeats ? `. More than ${mostRepeats} fail the run` : '';
-  return [sum + tooMany, ...all.map((each) => `  ${each}`)].join('\n');
+  return [sumOfRepeats(all.length), ...all.map((each) => `  ${each}`)].join('\n');
 }

@@ -10,10 +10,10 @@ export class Toasts {
     this.toasts = page.locator('.notification-toast');
   }
 
-  /** Waits for a notification whose message contains the text. */
+  /** Waits for a notification whose message contains the text, until it no longer moves: a click could miss it before. */
   async waitFor(text: string | RegExp): Promise<Toast> {
     const locator = this.toasts.filter({ hasText: text }).first();
-    await locator.waitFor();
+    await locator.and(this.page.locator('.notification-fade-in-done')).waitFor();
     return new Toast(this.page, locator);
   }
 

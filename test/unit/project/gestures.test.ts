@@ -4,12 +4,12 @@ import { expect } from '../../ui/workbench/expect';
 import {
   endTest,
   gestures,
-  mostRepeats,
   repeatsInWords,
   repeatsSoFar,
   waits,
   watchGestures,
 } from '../../ui/workbench/gestures';
+import { mostRepeats, repeatsIn } from '../../ui/workbench/repeats';
 
 type Methods = Record<string, () => Promise<void>>;
 
@@ -79,5 +79,13 @@ describe('gestures of the UI tests', () => {
     const some = (count: number) => Array.from({ length: count }, (_, index) => `test ${index}: click`);
     assert.doesNotMatch(repeatsInWords(some(mostRepeats)), /fail/);
     assert.match(repeatsInWords(some(mostRepeats + 1)), /More than 5 fail the run\n {2}test 0: click/);
+    for (const count of [0, 3, mostRepeats + 1]) {
+      const lines = repeatsInWords(some(count)).split('\n');
+      assert.deepEqual(
+        lines.map(repeatsIn),
+        [count, ...some(count).map(() => 0)],
+        'what the lanes are summed by',
+      );
+    }
   });
 });
