@@ -112,11 +112,22 @@ function resultsCounted(reports: readonly SourceReport[]): string {
   );
 }
 
-/** A search without new checkpoints. `known`: number of found checkpoints that the list has. */
-export function nothingNewInWords(reports: readonly SourceReport[], known: number): string {
+/** Explains the error of a place, whose requests used that key. */
+type WhyFailed = (error: unknown, key: KeyKind) => string;
+
+/**
+ * A search without new checkpoints, with what it may have missed. Only names of places are escaped.
+ *
+ * @param known number of found checkpoints that the list has
+ */
+export function nothingNewInWords(
+  reports: readonly SourceReport[],
+  known: number,
+  whyFailed: WhyFailed,
+): string {
+  const missed = shortfallsInWords(reports, whyFailed);
   if (reports.every(({ end }) => end.kind === 'failed'))
-    return 'Search failed in every place. See the log for details.';
-  const isWhole = reports.every(({ end }) => end.kind === 'complete');
+    return reports.length === 1 ? missed : 'Search failed in every place. See the log for details.';
   return sentences(
     known === 0
       ? 'No checkpoint was found.'
@@ -125,7 +136,7 @@ export function nothingNewInWords(reports: readonly SourceReport[], known: numbe
           'Found 1 checkpoint, which is already in your list.',
           (checkpoints) => `Found ${checkpoints} checkpoints, all already in your list.`,
         ),
-    isWhole ? '' : "Some places weren't searched completely, so there may be more.",
+    missed,
   );
 }
 
@@ -133,10 +144,7 @@ export function nothingNewInWords(reports: readonly SourceReport[], known: numbe
  * Why a place may have more checkpoints. Only the name of the place is escaped. Empty after a complete search.
  * `whyFailed` explains an error of the search.
  */
-export function shortfallInWords(
-  { source: { place }, end }: SourceReport,
-  whyFailed: (error: unknown, key: KeyKind) => string,
-): string {
+export function shortfallInWords({ source: { place }, end }: SourceReport, whyFailed: WhyFailed): string {
   const name = sourceInWords(place);
   switch (end.kind) {
     case 'complete':
@@ -151,10 +159,17 @@ export function shortfallInWords(
   }
 }
 
-/** Several places that failed or may have more, in one sentence. The log says why. Escaped. */
-export function shortfallsInWords(reports: readonly SourceReport[]): string {
-  const places = reports.slice(0, 2).map(({ source }) => sourceInWords(source.place, 60));
-  return `${firstOf(places, reports.length)} weren't searched completely, so there may be more checkpoints.`;
+/**
+ * What a search may have missed: one place with its reasons, or several in one sentence, whose reasons the log has. Only
+ * names of places are escaped. Empty after a complete search.
+ */
+export function shortfallsInWords(reports: readonly SourceReport[], whyFailed: WhyFailed): string {
+  const short = reports.filter(({ end }) => end.kind !== 'complete');
+  const [only, another] = short;
+  if (!only) return '';
+  if (!another) return shortfallInWords(only, whyFailed);
+  const places = short.slice(0, 2).map(({ source }) => sourceInWords(source.place, 60));
+  return `${firstOf(places, short.length)} weren't searched completely, so there may be more checkpoints.`;
 }
 
 /** Why a search may have missed something. */

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { SourceEnd } from '../../src/access/discovery/discover';
+import type { SourcePlace } from '../../src/access/discovery/source';
 import { hiddenByFilter } from '../../src/words/checkpointList';
 import {
   allOfModel,
   nothingNewInWords,
   searchTexts,
   shortfallInWords,
-  shortfallsInWords,
   sourceDetail,
   sourceInWords,
 } from '../../src/words/discovery';
@@ -172,16 +172,22 @@ describe('Find Checkpoints…', () => {
     });
   });
 
-  it('says in one sentence that several places failed', async () => {
+  it('says in one message that nothing was found and that several places failed', async () => {
     stage.scene.emulator.fail(undefined, faults.status(403));
-    searchesIn('Audit log', 'Usage');
+    searchesIn('Audit log', 'Usage', 'Open workspace');
     await run('findCheckpoints');
-    const failed = ([{ kind: 'auditLog' }, { kind: 'usage', days: 93 }] as const).map((place) => ({
+    const ended = (place: SourcePlace, end: SourceEnd) => ({
       source: { id: place.kind, place, find: async () => [] },
-      end: { kind: 'failed' as const, error: undefined },
+      end,
       found: 0,
-    }));
-    assert.equal(stage.person.told[0], shortfallsInWords(failed));
+    });
+    const failed = { kind: 'failed', error: undefined } as const;
+    const reports = [
+      ended({ kind: 'auditLog' }, failed),
+      ended({ kind: 'usage', days: 93 }, failed),
+      ended({ kind: 'workspace' }, { kind: 'complete' }),
+    ];
+    assert.deepEqual(stage.person.told, [nothingNewInWords(reports, 0, () => '')]);
     assert.ok(
       stage.person.shown[0] && stage.person.shown.some(({ buttons }) => buttons.includes('Show Log')),
     );
@@ -266,9 +272,10 @@ describe('Find Checkpoints…', () => {
     const told = stage.person.told.join('\n');
     const ended = (end: SourceEnd) => {
       const source = { id: 'auditLog', place: { kind: 'auditLog' }, find: async () => [] } as const;
-      return nothingNewInWords([{ source, found: 0, end }], 0);
+      const report = { source, found: 0, end };
+      return nothingNewInWords([report, report], 0, () => '');
     };
-    assert.ok(told.includes(ended({ kind: 'failed', error: undefined })), told);
+    assert.equal(told, ended({ kind: 'failed', error: undefined }), 'in one message');
     assert.ok(!told.includes(ended({ kind: 'complete' })), told);
   });
 

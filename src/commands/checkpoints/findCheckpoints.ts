@@ -40,18 +40,20 @@ export const findCheckpoints: Command = async (services) => {
   // The organization may have been switched during the search.
   if (!(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
 
-  reportShortfalls(services, organization, discovery);
+  logShortfalls(services, discovery);
+  const missed = shortfallsInWords(discovery.reports, whyFailed);
   const { catalog } = organization;
   const known = discovery.entries.filter(({ id }) => catalog.has(id));
   // Listed checkpoints get the new findings and shutdown dates.
   await catalog.add(known);
   const fresh = discovery.entries.filter(({ id }) => !catalog.has(id));
   if (fresh.length === 0) {
-    void window.showInformationMessage(
-      prefixWithOrganization(organization, nothingNewInWords(discovery.reports, known.length)),
-    );
+    const words = nothingNewInWords(discovery.reports, known.length, whyFailed);
+    if (missed) warn(services, organization, words);
+    else void window.showInformationMessage(prefixWithOrganization(organization, words));
     return;
   }
+  if (missed) warn(services, organization, missed);
   const picked = await pickFound(organization, fresh, known.length, resultsInWords(discovery.reports));
   if (!picked || !(await ensureStillCurrent(services, organization, searchTexts.notAdded))) return;
   await catalog.add(picked);
@@ -100,17 +102,16 @@ function searchWithProgress(organization: Organization, sources: readonly Source
   );
 }
 
-/**
- * Shows one message for all sources that failed or may have more, because an empty result proves nothing then. The
- * reasons of several are in the log.
- */
-function reportShortfalls({ log }: Services, organization: Organization, { reports }: Discovery): void {
-  const shortfalls = reports.filter(({ end }) => end.kind !== 'complete');
-  const reasons = shortfalls.map((report) => shortfallInWords(report, whyFailed));
-  const [only, another] = reasons;
-  if (only === undefined) return;
-  for (const each of reasons) log.error(`Finding checkpoints: ${each}`);
-  const words = another === undefined ? only : shortfallsInWords(shortfalls);
+/** The reasons of several places don't fit into a message. */
+function logShortfalls({ log }: Services, { reports }: Discovery): void {
+  for (const report of reports) {
+    const reasons = shortfallInWords(report, whyFailed);
+    if (reasons) log.error(`Finding checkpoints: ${reasons}`);
+  }
+}
+
+/** One message about all places that failed or may have more, because an empty result proves nothing then. */
+function warn({ log }: Services, organization: Organization, words: string): void {
   const message = escapeForMessage(prefixWithOrganization(organization, words), 1000);
   showWithActions(window.showWarningMessage, message, [[commandTitles.showLog, () => log.show()]]);
 }

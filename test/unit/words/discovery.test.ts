@@ -83,9 +83,11 @@ describe('words: the search for checkpoints', () => {
   const auditLog: SourcePlace = { kind: 'auditLog' };
   const usage: SourcePlace = { kind: 'usage', days: 93 };
   const jobs: SourcePlace = { kind: 'jobs', label: 'Berth $(bug)' };
+  const workspace: SourcePlace = { kind: 'workspace' };
   const complete: SourceEnd = { kind: 'complete' };
   const failed: SourceEnd = { kind: 'failed', error: new Error('no') };
   const partly = (...gaps: Gap[]): SourceEnd => ({ kind: 'incomplete', gaps });
+  const why = (_error: unknown, key: KeyKind): string => `Set the ${key}.`;
   const report = (place: SourcePlace, end: SourceEnd, found = 0): SourceReport => ({
     source: { id: place.kind, place, find: async () => [] },
     end,
@@ -94,10 +96,7 @@ describe('words: the search for checkpoints', () => {
 
   it('names places, what is searched there, and what that costs', () => {
     assert.deepEqual(
-      [auditLog, usage, { kind: 'workspace' } as const, jobs].map((place) => [
-        sourceInWords(place),
-        sourceDetail(place),
-      ]),
+      [auditLog, usage, workspace, jobs].map((place) => [sourceInWords(place), sourceDetail(place)]),
       [
         ['Audit log', 'Checkpoints in its permission events · 1 request for each 100 events'],
         ['Usage of the last 93 days', 'Fine-tuned models that were used · about 3 requests'],
@@ -161,43 +160,53 @@ describe('words: the search for checkpoints', () => {
     assert.equal(searchInWords([...ended, ...ended]), '4 of 4 places searched');
   });
 
-  it('says in one sentence that several places may have more', () => {
+  it('says in one sentence that several places may have more, and why of a single one', () => {
     const all = [report(auditLog, failed), report(usage, partly()), report(jobs, failed)];
     assert.equal(
-      shortfallsInWords(all.slice(0, 2)),
+      shortfallsInWords(
+        [report(auditLog, failed), report(workspace, complete), report(usage, partly())],
+        why,
+      ),
       "Audit log and Usage of the last 93 days weren't searched completely, so there may be more checkpoints.",
     );
     assert.equal(
-      shortfallsInWords([...all, ...all]),
+      shortfallsInWords([...all, ...all], why),
       "Audit log, Usage of the last 93 days, and 4 more weren't searched completely, so there may be more checkpoints.",
     );
+    assert.equal(
+      shortfallsInWords([report(auditLog, failed), report(workspace, complete)], why),
+      "Audit log couldn't be searched. Set the admin API key.",
+    );
+    assert.equal(shortfallsInWords([report(auditLog, complete)], why), '');
   });
 
-  it('says when nothing is new, and never takes a failure for that', () => {
-    const more = "Some places weren't searched completely, so there may be more.";
+  it('says when nothing is new, with what may be missing, and never takes a failure for that', () => {
+    const reason = "Audit log couldn't be searched. Set the admin API key.";
+    const several = "Audit log and Audit log weren't searched completely, so there may be more checkpoints.";
     const cases: readonly (readonly [reports: readonly SourceEnd[], known: number, words: string])[] = [
+      [[failed], 0, reason],
       [[failed, failed], 0, 'Search failed in every place. See the log for details.'],
       [[complete, complete], 0, 'No checkpoint was found.'],
       [[complete], 1, 'Found 1 checkpoint, which is already in your list.'],
       [[complete], 2, 'Found 2 checkpoints, all already in your list.'],
-      [[complete, failed], 0, `No checkpoint was found. ${more}`],
-      [[partly()], 2, `Found 2 checkpoints, all already in your list. ${more}`],
+      [[complete, failed], 0, `No checkpoint was found. ${reason}`],
+      [[complete, failed, partly()], 2, `Found 2 checkpoints, all already in your list. ${several}`],
     ];
     for (const [ends, known, words] of cases) {
       const reports = ends.map((end): SourceReport => report(auditLog, end));
-      assert.equal(nothingNewInWords(reports, known), words);
+      assert.equal(nothingNewInWords(reports, known, why), words);
     }
   });
 
   it('says why a place may have more, a whole sentence for each reason', () => {
-    const why = (end: SourceEnd, place: SourcePlace = auditLog): string =>
-      shortfallInWords(report(place, end), (_error: unknown, key: KeyKind) => `Set the ${key}.`);
+    const whyShort = (end: SourceEnd, place: SourcePlace = auditLog): string =>
+      shortfallInWords(report(place, end), why);
     const error = new Error('no');
     const explained = explanationInWords(explain(error, 'project API key'));
-    assert.equal(why(complete), '');
-    assert.equal(why(failed), "Audit log couldn't be searched. Set the admin API key.");
+    assert.equal(whyShort(complete), '');
+    assert.equal(whyShort(failed), "Audit log couldn't be searched. Set the admin API key.");
     assert.equal(
-      why(failed, jobs),
+      whyShort(failed, jobs),
       "Fine-tuning jobs of Berth $\u200b(bug) couldn't be searched. Set the project API key.",
     );
     for (const [gap, words] of [
@@ -240,9 +249,9 @@ describe('words: the search for checkpoints', () => {
       [{ kind: 'unreadable', count: 1 }, "1 file or folder couldn't be read."],
       [{ kind: 'unreadable', count: 2 }, "2 files or folders couldn't be read."],
     ] as const)
-      assert.equal(why(partly(gap)), `Audit log may have more checkpoints. ${words}`);
+      assert.equal(whyShort(partly(gap)), `Audit log may have more checkpoints. ${words}`);
     assert.equal(
-      why(partly({ kind: 'unreadable', count: 1 }, { kind: 'stopped' })),
+      whyShort(partly({ kind: 'unreadable', count: 1 }, { kind: 'stopped' })),
       "Audit log may have more checkpoints. 1 file or folder couldn't be read. The search was stopped.",
     );
   });
