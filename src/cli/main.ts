@@ -34,9 +34,17 @@ async function main(): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     onSignal(listener) {
+      let isHungUp = false;
+      // The shell and the system both tell the end of a terminal. A second signal would end the run.
+      const hangUp = (): void => {
+        if (!isHungUp) listener();
+        isHungUp = true;
+      };
       for (const signal of signals) process.on(signal, listener);
+      process.on('SIGHUP', hangUp);
       return () => {
         for (const signal of signals) process.off(signal, listener);
+        process.off('SIGHUP', hangUp);
       };
     },
     version,

@@ -64,7 +64,7 @@ if (process.platform !== 'win32')
       assert.ok(madeBefore <= 3);
     }
 
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       it(`before the first change, while lists are loaded: nothing is sent (${signal})`, async () => {
         const gate = stage.acme.emulator.hold('permissions.list');
         const running = await apply();
@@ -92,6 +92,20 @@ if (process.platform !== 'win32')
       assert.deepEqual(results(report), ['done', 'notSent', 'notSent']);
       assert.equal(changesAt(stage.acme.emulator).length, 1);
       assert.equal(stage.acme.emulator.requests.at(-1)?.method, 'GET', 'it was read back');
+      await assertGoesOn(1);
+    });
+
+    it('by the end of its terminal, however often it is told: it finishes and confirms, too', async () => {
+      const gate = stage.acme.emulator.hold('permissions.create');
+      const running = await apply();
+      await stage.acme.emulator.requested(1, 'permissions.create');
+      running.child.kill('SIGHUP');
+      await said(running, stopping);
+      running.child.kill('SIGHUP');
+      gate.release();
+      const { code, report } = await endOf(running);
+      assert.equal(code, 4);
+      assert.deepEqual(results(report), ['done', 'notSent', 'notSent']);
       await assertGoesOn(1);
     });
 
