@@ -19,6 +19,7 @@ import type {
 } from '../access/accessFile/problems';
 import type { Rail } from '../access/accessFile/rails';
 import type { NotSavedPlan, Stale } from '../access/accessFile/savedPlan';
+import type { NotCheckpoint } from '../access/ids/checkpointId';
 import type { ProjectsStanding } from '../access/loading/projectsStanding';
 import type { Organization } from '../access/organization';
 import type { Step } from '../access/plan/plan';
@@ -93,11 +94,10 @@ const syntax: Readonly<Record<SyntaxFault, string>> = {
   empty: 'The file is empty. Use Create Access File… to begin with current access.',
 };
 
-const notOrganization: Readonly<Record<NotOrganization, string>> = {
+const notOrganization: Readonly<Record<Exclude<NotOrganization, 'apiKey'>, string>> = {
   project: 'is a project',
   checkpoint: 'is a checkpoint',
   permission: 'is a permission',
-  apiKey: 'looks like an API key',
   other: "isn't a name that the API gives to organizations",
 };
 
@@ -141,10 +141,12 @@ export function problemInWords(problem: AccessFileProblem): string {
     case 'notFinding':
       return `${quoted(problem.text)} isn't a finding. Use ${listOf(problem.known.map((each) => `“${each}”`))}.`;
     case 'notOrganization':
+      if (problem.why === 'apiKey') return keyInFile(problem.text);
       return `${quoted(problem.text)} ${notOrganization[problem.why]}. Write the organization as the API names it.`;
     case 'notCheckpoint':
-      return notCheckpointInWords(problem.why, quoted(problem.text));
+      return notCheckpointInFile(problem.why, problem.text);
     case 'notProject':
+      if (problem.why === 'apiKey') return keyInFile(problem.text);
       return notProjectInWords(problem.why, quoted(problem.text));
     case 'notDay':
       return problem.why === 'noSuchDay'
@@ -155,7 +157,27 @@ export function problemInWords(problem: AccessFileProblem): string {
     case 'tooLong':
       return `${quoted(problem.key)} is longer than ${number(problem.most)} characters. Shorten it.`;
     case 'holdsKey':
-      return `${quoted(problem.key)} contains an API key. Remove it, then revoke the key, because others may have seen it.`;
+      return `${quoted(problem.key)} contains an API key. ${revokeKey}`;
+  }
+}
+
+const revokeKey = 'Remove it, then revoke the key, because others may have seen it.';
+
+/** A key in the place of an ID. The file is for others to read. */
+function keyInFile(text: string): string {
+  return `${quoted(text)} looks like an API key. ${revokeKey}`;
+}
+
+function notCheckpointInFile(why: NotCheckpoint, text: string): string {
+  switch (why) {
+    case 'apiKey':
+      return keyInFile(text);
+    case 'project':
+      return `${quoted(text)} is a project ID. Write the ID of a checkpoint, which starts with “ft:”.`;
+    case 'permission':
+      return `${quoted(text)} is a permission ID. Write the ID of its checkpoint, which starts with “ft:”.`;
+    default:
+      return notCheckpointInWords(why, quoted(text));
   }
 }
 
@@ -350,7 +372,7 @@ export const planLens = 'Plan Access File';
 export function railInWords(rail: Rail): string {
   switch (rail.kind) {
     case 'otherOrganization':
-      return `The file is for the organization ${quoted(rail.file)}, and the key is of ${quoted(rail.live)}. Nothing was sent. Use a key of that organization, or correct the file.`;
+      return `The file is for the organization ${quoted(rail.file)}, and the key is of ${quoted(rail.live)}. No change was sent. Use a key of that organization, or correct the file.`;
     case 'tooManyRemovals': {
       const { removals, limit, allowed } = rail;
       const revokes = plural(
@@ -360,14 +382,14 @@ export function railInWords(rail: Rail): string {
       );
       const most = limit === 0 ? 'the file allows none' : `the file allows at most ${number(limit)}`;
       return sentences(
-        `${revokes}, and ${most}. Nothing was sent.`,
+        `${revokes}, and ${most}. No change was sent.`,
         allowed === undefined
           ? `Allow exactly ${number(removals)} removals for this run, or raise “removals” in the file.`
           : `You allowed ${number(allowed)}. The number must be exactly ${number(removals)}.`,
       );
     }
     case 'ofEarlierSession':
-      return 'The plan was made from lists of an earlier session. Nothing was sent. Plan again.';
+      return 'The plan was made from lists of an earlier session. No change was sent. Plan again.';
   }
 }
 
@@ -385,7 +407,7 @@ const notSavedPlan: Readonly<Record<NotSavedPlan, string>> = {
   notJSON: "The plan file isn't JSON.",
   notAPlan: "This file isn't a saved plan.",
   version: 'The plan was saved by another version. Plan again with this one.',
-  damaged: 'The plan file was changed or damaged. Nothing was sent. Plan again.',
+  damaged: 'The plan file was changed or damaged. No change was sent. Plan again.',
 };
 
 export function notSavedPlanInWords(problem: NotSavedPlan): string {
@@ -393,10 +415,10 @@ export function notSavedPlanInWords(problem: NotSavedPlan): string {
 }
 
 const stale: Readonly<Record<Stale, string>> = {
-  organization: 'The plan is for another organization. Nothing was sent.',
-  file: 'The access file changed after the plan was saved. Nothing was sent. Plan again.',
-  live: 'Access changed after the plan was saved. Nothing was sent. Plan again.',
-  changes: 'The plan would make other changes today. Nothing was sent. Plan again.',
+  organization: 'The plan is for another organization. No change was sent.',
+  file: 'The access file changed after the plan was saved. No change was sent. Plan again.',
+  live: 'Access changed after the plan was saved. No change was sent. Plan again.',
+  changes: 'The plan would make other changes today. No change was sent. Plan again.',
 };
 
 export function staleInWords(why: Stale): string {
@@ -425,7 +447,10 @@ export function draftInWords(checkpoints: number, grants: number, skipped: numbe
     'The file has 1 checkpoint',
     (count) => `The file has ${count} checkpoints`,
   );
-  const access = plural(grants, 'access of 1 project', (count) => `access of projects in ${count} places`);
+  const access =
+    grants === 0
+      ? ', and lists no access'
+      : plural(grants, ' and access of 1 project', (count) => ` and access of projects in ${count} places`);
   const rest = plural(skipped, '1 item was skipped.', (count) => `${count} items were skipped.`);
-  return sentences(`${models} and ${access}.`, skipped > 0 ? rest : undefined);
+  return sentences(`${models}${access}.`, skipped > 0 ? rest : undefined);
 }

@@ -101,8 +101,8 @@ export function allowRemovals(removals: number): string {
 export function keptBeyond(accesses: number): string {
   return plural(
     accesses,
-    "1 project has access that an additive list doesn't have. It stays.",
-    (count) => `Projects have access in ${count} places that additive lists don't have. It stays.`,
+    "Access of 1 project isn't in an additive list. It stays.",
+    (count) => `Access in ${count} places isn't in additive lists. It stays.`,
   );
 }
 
@@ -170,7 +170,9 @@ export function ownershipInWords(
   if (!known) return meaning;
   const found = plural(
     known.projects,
-    `1 project has access now, and ${number(known.listed)} of it is in the file.`,
+    known.listed === 0
+      ? "1 project has access now, and it isn't in the file."
+      : '1 project has access now, and it is in the file.',
     (projects) =>
       `${projects} projects have access now, and ${number(known.listed)} of them are in the file.`,
   );

@@ -55,7 +55,7 @@ export function listAccessQuestion(
   const subject =
     of === 'checkpoint' ? `which projects may use ${what}` : `which checkpoints ${what} may use`;
   return {
-    title: requests.least > 0 ? 'Load access for an agent?' : 'Show access to an agent?',
+    title: requests.least > 0 ? 'Let an agent load access?' : 'Let an agent see access?',
     message: sentences(
       `The agent gets ${subject}, with names and IDs.`,
       requestsOf(requests, longListsTake(of, requests)),
@@ -69,7 +69,7 @@ export function listAccessQuestion(
 /** Before the checkpoints of the list are told. */
 export function listCheckpointsQuestion(requests: ToolRequests): ToolQuestion {
   return {
-    title: 'Show your checkpoint list to an agent?',
+    title: 'Let an agent see your checkpoint list?',
     message: sentences(
       'The agent gets the names and IDs of the checkpoints in your list, and how many projects may use each.',
       requestsOf(requests, ''),
@@ -83,7 +83,7 @@ export function listCheckpointsQuestion(requests: ToolRequests): ToolQuestion {
 /** Before an access is explained. */
 export function explainQuestion(project: string, checkpoint: string, requests: ToolRequests): ToolQuestion {
   return {
-    title: requests.least > 0 ? 'Load and explain access for an agent?' : 'Explain access to an agent?',
+    title: requests.least > 0 ? 'Let an agent load and explain access?' : 'Let an agent explain access?',
     message: sentences(
       `The agent gets why ${project} can, or can't, use ${checkpoint}, with names, IDs, and who granted it.`,
       requestsOf(requests, 'Long lists take more.'),
@@ -103,8 +103,8 @@ export function stageQuestion(changes: readonly string[]): ToolQuestion {
   return {
     title: plural(
       changes.length,
-      'Stage 1 change of an agent?',
-      (count) => `Stage ${count} changes of an agent?`,
+      'Stage 1 change proposed by an agent?',
+      (count) => `Stage ${count} changes proposed by an agent?`,
     ),
     message: sentences(
       `The agent wants to stage: ${named}.`,

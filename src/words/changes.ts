@@ -139,8 +139,8 @@ export function permissionsGone(
   const where = checkpointNames(checkpoints, among);
   return plural(
     permissions.length,
-    `Skipped 1 permission that ${where} doesn't have: ${which}.`,
-    (count) => `Skipped ${count} permissions that ${where} doesn't have: ${which}.`,
+    `Skipped 1 permission that no longer exists for ${where}: ${which}.`,
+    (count) => `Skipped ${count} permissions that no longer exist for ${where}: ${which}.`,
   );
 }
 

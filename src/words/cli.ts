@@ -296,14 +296,17 @@ export function outcomeCounts(outcomes: readonly Outcome[], isCanceled: boolean)
   const done = outcomes.filter(({ result }) => result === 'done').length;
   const notSent = outcomes.filter(({ result }) => result === 'notSent').length;
   const others = outcomes.length - done - notSent;
-  const all = done === outcomes.length ? allMade(done) : someMade(done, outcomes.length);
+  const all = done === outcomes.length ? allMade(done) : someMade(done, notSent, outcomes.length);
+  const isOnlyOne = outcomes.length === 1;
   return sentences(
     all,
-    others > 0
+    others > 0 && !isOnlyOne
       ? plural(others, "1 failed or isn't confirmed.", (changes) => `${changes} failed or aren't confirmed.`)
       : '',
-    notSent > 0 ? plural(notSent, "1 wasn't sent.", (changes) => `${changes} weren't sent.`) : '',
-    isCanceled ? 'You canceled.' : '',
+    notSent > 0 && !isOnlyOne
+      ? plural(notSent, "1 wasn't sent.", (changes) => `${changes} weren't sent.`)
+      : '',
+    isCanceled ? 'The run was canceled.' : '',
     done < outcomes.length ? 'Run plan to see what is left.' : '',
   );
 }
@@ -317,10 +320,10 @@ function allMade(done: number): string {
   );
 }
 
-function someMade(done: number, total: number): string {
+function someMade(done: number, notSent: number, total: number): string {
   return plural(
     total,
-    "The change wasn't made, or isn't confirmed.",
+    notSent > 0 ? "The change wasn't sent." : "The change failed or isn't confirmed.",
     (changes) => `${number(done)} of ${changes} changes were made and confirmed.`,
   );
 }

@@ -17,9 +17,9 @@ Environment:
 Exit codes:
   0  Access is as the file says, or was changed and confirmed
   1  Error, or not everything could be loaded
-  2  Access or format differs from the file
-  3  Refused for safety: nothing was sent
-  4  Only some changes were made or confirmed, or it was canceled
+  2  Access differs from the file, or the file isn't formatted (fmt --check)
+  3  Refused for safety: no change was sent
+  4  Only some changes were made or confirmed, or apply or expire was canceled
   64 The command line is wrong
 `;
 

@@ -431,7 +431,7 @@ function adviceInWords(gate: Gate): string {
     case 'project':
       return gate.evidence.kind === 'notFound'
         ? 'Check the project ID, and that the admin API key is of the organization of the project.'
-        : "Use another project, or restore this one in OpenAI's organization settings.";
+        : "Use another project. An archived project can't use models.";
     case 'permission':
       return 'Use Grant Access… to let the project use the checkpoint.';
     case 'policy':
@@ -456,7 +456,7 @@ function settlementInWords(gate: Gate): string {
     case 'loadAgain':
       return explainGate(gate).next;
     case 'findOwner':
-      return 'To find the owner, use Find Checkpoints… with a project API key. Granting access shows it, too.';
+      return 'To find the owner, use Find Checkpoints… with a project API key. If this project is the owner, the API says so when you grant it access.';
     case 'findShutdownDate':
       return 'To load the date from the API, use Find Checkpoints… with a project API key.';
     case 'openSettings':

@@ -7,7 +7,7 @@ import { buttons, commandTitles } from './titles';
 /** Texts of the tab that never change. */
 export const explainTab = {
   heading: "Why a project can, or can't, use a checkpoint",
-  gates: 'What decides about access',
+  gates: 'What was checked',
   verdict: 'Verdict',
   actions: 'Explanation',
   choose: 'Choose Another Project or Checkpoint…',
@@ -16,7 +16,7 @@ export const explainTab = {
   stopped: 'Loading was stopped. What is shown was loaded before.',
   notSent: 'Nothing has been sent for this yet.',
   empty:
-    'Choose a project and a checkpoint to see whether the project can use it: six things decide, each with its evidence and what to do.',
+    'Choose a project and a checkpoint to see whether the project can use it. You see what decides it, with its evidence and what to do.',
 } as const;
 
 /** The buttons of what can be done about a gate. */

@@ -144,10 +144,10 @@ export function soonNotCounted(found: number, reviewed: number): string {
   return found === reviewed
     ? plural(
         found,
-        'Not counted: it applies to the only access that was checked.',
-        (count) => `Not counted: it applies to all access that was checked (${count}).`,
+        'Not counted: it applies to the only permission that was checked.',
+        (count) => `Not counted: it applies to all ${count} permissions that were checked.`,
       )
-    : `Not counted: it applies to ${number(found)} of ${number(reviewed)} that were checked.`;
+    : `Not counted: it applies to ${number(found)} of ${number(reviewed)} permissions that were checked.`;
 }
 
 /** Texts of the Findings tab that never change. */
@@ -157,7 +157,7 @@ export const findingsTab = {
   subjects: { projects: 'Projects', owners: 'Owners', usage: 'Usage data', policies: 'Model policies' },
   projectsNotChecked: 'Not checked: the project list is not loaded.',
   projectsPartlyChecked: 'Only partly checked: the project list is incomplete.',
-  selectRow: 'Select',
+  selectRow: 'Select finding',
   selectAll: 'Select all findings that are listed',
   actions: 'Actions',
   accepted: 'Accepted',
@@ -230,9 +230,9 @@ export function tooManyToStage(revokes: number): string {
   const most = number(mostStaged);
   return plural(
     revokes,
-    `Nothing was staged. ${most} changes are staged, which is the maximum. Preview or discard them first.`,
+    `Nothing more was staged: ${most} changes are staged, which is the maximum. Review or discard them first.`,
     (changes) =>
-      `Nothing was staged. The selected findings take ${changes} changes, and at most ${most} changes can be staged. Select fewer findings, or preview or discard staged changes first.`,
+      `Nothing was staged. The selected findings take ${changes} changes, and at most ${most} changes can be staged. Select fewer findings, or review or discard staged changes first.`,
   );
 }
 
@@ -250,6 +250,11 @@ export function countSoFar(count: number): string {
 /** A number of findings. */
 export function findingCount(findings: number): string {
   return plural(findings, '1 finding', (count) => `${count} findings`);
+}
+
+/** A number of things that were not checked. */
+export function gapCount(gaps: number): string {
+  return plural(gaps, '1 item', (count) => `${count} items`);
 }
 
 /** The same while more may be found. */

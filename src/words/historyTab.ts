@@ -14,7 +14,7 @@ export const historyTab = {
   table: 'History of access',
   loading: 'Audit log',
   selectRow: 'Select change',
-  selectAll: 'Select all changes',
+  selectAll: 'Select all shown changes',
   period: 'Period',
   from: 'From (UTC)',
   to: 'To (UTC)',
@@ -96,7 +96,7 @@ const changeNotes: Readonly<Record<ChangeNote, string>> = {
   perhapsOurs: 'perhaps made by this computer, perhaps by someone else at the same time',
   maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
   originUnknown: 'project and checkpoint unknown (the audit log has no earlier event for this permission)',
-  originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',
+  originNotLoaded: 'project and checkpoint unknown (load older events to find the original grant)',
 };
 
 export function changeNotesInWords(notes: readonly ChangeNote[]): string[] {

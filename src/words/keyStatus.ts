@@ -80,7 +80,7 @@ export const keyValues = {
 
 export const keySources = {
   thisComputer: 'this computer',
-  checkNow: 'loaded with Check Key Again',
+  checkNow: 'use Check Key Again to load it',
   keyList: (at: number, now: number) => `list of admin API keys, loaded ${moment(at, now)}`,
 } as const;
 

@@ -440,9 +440,9 @@ const refusedInWords: Readonly<Record<RefusedCells['why'], RefusedInWords>> = {
   },
   tooMany: {
     one: (cell) =>
-      `Can't stage ${cell}: ${number(mostStaged)} changes are staged, which is the maximum. Preview or discard them first.`,
+      `Can't stage ${cell}: ${number(mostStaged)} changes are staged, which is the maximum. Review or discard them first.`,
     several: (cells) =>
-      `Can't stage ${cells} cells: at most ${number(mostStaged)} changes can be staged. Select fewer cells, or preview or discard staged changes first.`,
+      `Can't stage ${cells} cells: at most ${number(mostStaged)} changes can be staged. Select fewer cells, or review or discard staged changes first.`,
   },
 };
 

@@ -233,8 +233,8 @@ function historyLines(history: HistoryToRemove): string[] {
   const { count, interrupted, applying } = history;
   const what = plural(
     count,
-    "Change history (1 change, which can't be undone here afterwards)",
-    (changes) => `Change history (${changes} changes, which can't be undone here afterwards)`,
+    "Change history (1 change, which can't be undone here afterward)",
+    (changes) => `Change history (${changes} changes, which can't be undone here afterward)`,
   );
   return [
     what,
@@ -243,8 +243,8 @@ function historyLines(history: HistoryToRemove): string[] {
       : [
           plural(
             interrupted,
-            "1 interrupted change, which can't be resumed afterwards",
-            (changes) => `${changes} interrupted changes, which can't be resumed afterwards`,
+            "1 interrupted change, which can't be resumed afterward",
+            (changes) => `${changes} interrupted changes, which can't be resumed afterward`,
           ),
         ]),
     ...(applying === 0

@@ -51,7 +51,7 @@ export const permissionsTab = {
   details: 'Show Details',
   noPermissions: 'No permissions are loaded yet.',
   noCheckpoints:
-    'There are no checkpoints in the list. Use Find Checkpoints… or Add Checkpoint… in the side bar.',
+    'Your checkpoint list is empty. Use Find Checkpoints… or Add Checkpoint… in the Checkpoints view.',
   noMatch: 'No permission matches the search and the filters.',
 } as const;
 
@@ -405,7 +405,9 @@ export function policiesLine(
       wait && wait.until > clock ? `${waitInWords(wait, clock)}.` : '',
     );
   return sentences(
-    projects > 0 && loadedAt === undefined ? "Whether access is effective isn't known." : '',
+    projects > 0 && loadedAt === undefined
+      ? 'Whether access is effective is unknown where a model policy decides it.'
+      : '',
     policiesNote(facts, now),
   );
 }

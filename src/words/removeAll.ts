@@ -61,8 +61,8 @@ function historyLine(changes: number | undefined): string {
     ? 'Change history (empty)'
     : plural(
         changes,
-        "Change history (1 change, which can't be undone here afterwards)",
-        (many) => `Change history (${many} changes, which can't be undone here afterwards)`,
+        "Change history (1 change, which can't be undone here afterward)",
+        (many) => `Change history (${many} changes, which can't be undone here afterward)`,
       );
 }
 

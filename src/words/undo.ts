@@ -149,7 +149,7 @@ export function perhapsOurs(organization: Organization, steps: readonly Step[]):
       ? `Not selected, because someone else may have granted the access: ${projects}.`
       : `Not selected, because someone else may have revoked the access: ${projects}.`;
   });
-  return sentences(...parts, steps.length === 0 ? '' : 'To undo it anyway, use Choose Changes….');
+  return sentences(...parts, steps.length === 0 ? '' : 'To undo these anyway, select them.');
 }
 
 /** Recorded progress of an interrupted plan. `unanswered`: sent, without a recorded response. */

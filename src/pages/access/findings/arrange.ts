@@ -11,6 +11,7 @@ import {
   findingCountSoFar,
   findingKindInWords,
   findingsTab,
+  gapCount,
   unusedHeading,
 } from '../../../words/findings';
 import { headingText } from '../headingText';
@@ -137,7 +138,7 @@ function countOf(
   { gaps, summary }: ShownReview,
 ): Pick<GroupRow, 'count' | 'spokenCount'> {
   const counted = { count: number(shown), spokenCount: findingCount(shown) };
-  if (place === 'notChecked') return { count: counted.count };
+  if (place === 'notChecked') return { count: counted.count, spokenCount: gapCount(shown) };
   if (place === 'accepted') return counted;
   if (place === 'shutsDownSoon' && !summary.shutsDownSoon.isCounted) return { count: '' };
   if (!summary.isChecked[place]) return { count: '' };
