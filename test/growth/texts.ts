@@ -23,29 +23,33 @@ export interface Growth {
  * beyond it the memory is what is measured.
  */
 export function growthOf(work: (text: string) => unknown, textOf: (length: number) => string): Growth {
-  const first = measured(work, textOf, 64 * 1024);
-  if (first.isLinear) return first;
-  return measured(work, textOf, Math.min(first.length * 2, mostLength / 2));
+  for (let length = 64 * 1024; ; length = Math.min(length * 4, mostLength)) {
+    const first = doubled(work, textOf, length, leastTime);
+    const isShort = first.once < leastTime;
+    if (isShort && length < mostLength) continue;
+    if (isShort || first.isLinear) return { ...first, isLinear: true };
+    return doubled(work, textOf, Math.min(length * 2, mostLength / 2), 0);
+  }
 }
 
-function measured(work: (text: string) => unknown, textOf: (length: number) => string, from: number): Growth {
-  for (let length = from; ; length = Math.min(length * 4, mostLength)) {
-    const text = flat(textOf(length));
-    let once = timeOf(work, text);
-    if (once < leastTime) {
-      if (length < mostLength) continue;
-      return { length, once, twice: once, isLinear: true };
-    }
+/** The times for a text and for twice that text. The latter is not measured if the text takes less than `least`. */
+function doubled(
+  work: (text: string) => unknown,
+  textOf: (length: number) => string,
+  length: number,
+  least: number,
+): Growth {
+  const text = flat(textOf(length));
+  let once = timeOf(work, text);
+  let twice = Number.POSITIVE_INFINITY;
+  if (once >= least) {
     const double = flat(textOf(length * 2));
-    let twice = Number.POSITIVE_INFINITY;
     for (let round = 0; round < rounds && (round === 0 || twice > once * mostGrowth); round += 1) {
       if (round > 0) once = Math.min(once, timeOf(work, text));
       twice = Math.min(twice, timeOf(work, double));
     }
-    // The first run was slow because it was the first one.
-    if (once < leastTime && length < mostLength) continue;
-    return { length, once, twice, isLinear: once < leastTime || twice <= once * mostGrowth };
   }
+  return { length, once, twice, isLinear: twice <= once * mostGrowth };
 }
 
 /** V8 puts a repeated text together when it is first read, which is not to be measured. */
