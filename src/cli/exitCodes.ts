@@ -6,7 +6,7 @@ export const exitCodes = {
   error: 1,
   /** Access, or the format of the file, differs. */
   differences: 2,
-  /** Refused for safety: nothing was sent. */
+  /** Refused for safety: no change was sent. */
   refused: 3,
   /** Only some changes were made or confirmed, or it was canceled. */
   partly: 4,

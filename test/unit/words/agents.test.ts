@@ -24,7 +24,7 @@ const change = { action: 'grant', project: 'proj_one', checkpoint: 'ft:a:b:c:d' 
 describe('the words of the tools', () => {
   it('ask before requests, with their number and where they go', () => {
     assert.deepEqual(listAccessQuestion('bot', 'checkpoint', requests(2)), {
-      title: 'Load access for an agent?',
+      title: 'Let an agent load access?',
       message:
         'The agent gets which projects may use bot, with names and IDs. At least 2 requests, sent to https://api.openai.com/v1 with your admin API key. Long lists take more: up to 20 pages of permissions, and all of the list of projects. The agent passes what it gets on to its language model. Your API key is not part of it.',
       running: 'Listing access to fine-tuned models',
@@ -59,10 +59,10 @@ describe('the words of the tools', () => {
   it('name the changes, and how many there are', () => {
     const one = changeInWords('grant', 'Berths', 'bot');
     const { title, message } = stageQuestion([one]);
-    assert.equal(title, 'Stage 1 change of an agent?');
+    assert.equal(title, 'Stage 1 change proposed by an agent?');
     assert.ok(message.startsWith('The agent wants to stage: grant Berths access to bot. Nothing is sent'));
     const many = stageQuestion(Array(12).fill(changeInWords('revoke', 'Berths', 'bot')));
-    assert.equal(many.title, 'Stage 12 changes of an agent?');
+    assert.equal(many.title, 'Stage 12 changes proposed by an agent?');
     assert.ok(many.message.includes('revoke access of Berths to bot, and 2 more.'), many.message);
   });
 

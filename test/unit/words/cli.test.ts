@@ -52,14 +52,18 @@ describe('the words of the command line', () => {
     assert.equal(outcomeCounts([done, done], false), '2 changes were made and confirmed.');
     assert.equal(
       outcomeCounts([done, notSent, failed], true),
-      "1 of 3 changes were made and confirmed. 1 failed or isn't confirmed. 1 wasn't sent. You canceled. Run plan to see what is left.",
+      "1 of 3 changes were made and confirmed. 1 failed or isn't confirmed. 1 wasn't sent. The run was canceled. Run plan to see what is left.",
     );
     assert.equal(
       outcomeCounts([notSent, notSent], true),
-      "0 of 2 changes were made and confirmed. 2 weren't sent. You canceled. Run plan to see what is left.",
+      "0 of 2 changes were made and confirmed. 2 weren't sent. The run was canceled. Run plan to see what is left.",
     );
-    assert.equal(outcomeCounts([], true), 'You canceled.');
-    assert.match(outcomeCounts([failed], false), /^The change wasn't made, or isn't confirmed\. /);
+    assert.equal(outcomeCounts([], true), 'The run was canceled.');
+    assert.equal(outcomeCounts([notSent], false), "The change wasn't sent. Run plan to see what is left.");
+    assert.equal(
+      outcomeCounts([failed], false),
+      "The change failed or isn't confirmed. Run plan to see what is left.",
+    );
   });
 
   it('say what is missing', () => {

@@ -95,7 +95,7 @@ describe('model policies', () => {
     );
     assert.equal(
       line({ notLoaded: 12 }),
-      "Whether access is effective isn't known. The model policies of 12 projects aren't loaded.",
+      "Whether access is effective is unknown where a model policy decides it. The model policies of 12 projects aren't loaded.",
     );
     assert.equal(line({ projects: 0 }), '');
   });

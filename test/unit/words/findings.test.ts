@@ -128,11 +128,14 @@ describe('words: findings as rows', () => {
   });
 
   it('say why shutdowns soon are not counted', () => {
-    assert.equal(soonNotCounted(296, 310), 'Not counted: it applies to 296 of 310 that were checked.');
+    assert.equal(
+      soonNotCounted(296, 310),
+      'Not counted: it applies to 296 of 310 permissions that were checked.',
+    );
     assert.equal(
       soonNotCounted(1310, 1310),
-      'Not counted: it applies to all access that was checked (1,310).',
+      'Not counted: it applies to all 1,310 permissions that were checked.',
     );
-    assert.equal(soonNotCounted(1, 1), 'Not counted: it applies to the only access that was checked.');
+    assert.equal(soonNotCounted(1, 1), 'Not counted: it applies to the only permission that was checked.');
   });
 });

@@ -73,7 +73,7 @@ describe('the history in words', () => {
       maybeOtherOrganization: 'made with a different admin API key, perhaps for another organization',
       originUnknown:
         'project and checkpoint unknown (the audit log has no earlier event for this permission)',
-      originNotLoaded: 'project and checkpoint unknown (load older history to find the original grant)',
+      originNotLoaded: 'project and checkpoint unknown (load older events to find the original grant)',
     };
     for (const [note, sentence] of Object.entries(notes))
       assert.deepEqual(changeNotesInWords([note as ChangeNote]), [sentence]);

@@ -307,11 +307,11 @@ describe('the words of the access matrix: its bars', () => {
     );
     assert.equal(
       refusal('tooMany', 1),
-      "Can't stage Berth planning for support-bot: 10,000 changes are staged, which is the maximum. Preview or discard them first.",
+      "Can't stage Berth planning for support-bot: 10,000 changes are staged, which is the maximum. Review or discard them first.",
     );
     assert.equal(
       refusal('tooMany', 5_000_000),
-      "Can't stage 5,000,000 cells: at most 10,000 changes can be staged. Select fewer cells, or preview or discard staged changes first.",
+      "Can't stage 5,000,000 cells: at most 10,000 changes can be staged. Select fewer cells, or review or discard staged changes first.",
     );
     assert.match(refusal('loading', 2), /^Can't stage 2 cells, such as .*: access is still loading\.$/);
     assert.match(refusal('failed', 2), /^Can't stage 2 cells, such as .*: access couldn't be loaded\.$/);

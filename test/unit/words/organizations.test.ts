@@ -135,8 +135,8 @@ This is deleted from this computer:
 • Admin API key for https://a.test
 • 1 project API key: Website
 • Checkpoint list (1 checkpoint)
-• Change history (1 change, which can't be undone here afterwards)
-• 1 interrupted change, which can't be resumed afterwards
+• Change history (1 change, which can't be undone here afterward)
+• 1 interrupted change, which can't be resumed afterward
 • 1 change that may be in progress in another window, which stops
 • Name (the Base URL setting stays)
 
@@ -163,8 +163,8 @@ This is deleted from this computer:
 • Admin API key
 • 7 project API keys: a, b, c, d, e, and 2 more
 • Checkpoint list (1,200 checkpoints)
-• Change history (3 changes, which can't be undone here afterwards)
-• 2 interrupted changes, which can't be resumed afterwards
+• Change history (3 changes, which can't be undone here afterward)
+• 2 interrupted changes, which can't be resumed afterward
 • 2 changes that may be in progress in another window, which stop
 • Name and base URL
 

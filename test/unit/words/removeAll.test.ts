@@ -17,7 +17,7 @@ describe('the question before all keys and data are removed', () => {
       '• 1 project API key\n',
       '• 1 organization\n',
       '• Checkpoint lists (12 checkpoints)',
-      "• Change history (3 changes, which can't be undone here afterwards)",
+      "• Change history (3 changes, which can't be undone here afterward)",
       'To keep the history as a file',
       'They stay valid until you delete them',
       'for all VS Code profiles',

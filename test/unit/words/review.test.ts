@@ -79,11 +79,11 @@ describe('words: what a review found', () => {
   it('Truth 16: says why nothing was staged', () => {
     assert.equal(
       tooManyToStage(1),
-      'Nothing was staged. 10,000 changes are staged, which is the maximum. Preview or discard them first.',
+      'Nothing more was staged: 10,000 changes are staged, which is the maximum. Review or discard them first.',
     );
     assert.equal(
       tooManyToStage(12_000),
-      'Nothing was staged. The selected findings take 12,000 changes, and at most 10,000 changes can be staged. Select fewer findings, or preview or discard staged changes first.',
+      'Nothing was staged. The selected findings take 12,000 changes, and at most 10,000 changes can be staged. Select fewer findings, or review or discard staged changes first.',
     );
   });
 });

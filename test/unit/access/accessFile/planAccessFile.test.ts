@@ -403,7 +403,7 @@ describe('the plan of an access file', () => {
       world.grant(first, b);
       assert.equal(await why(text), 'live', 'a new permission of the same project is another one');
       for (const each of ['organization', 'file', 'live', 'changes'] as const)
-        assert.match(staleInWords(each), /Nothing was sent/);
+        assert.match(staleInWords(each), /No change was sent/);
     });
 
     it('is refused if anything in it is damaged', async () => {
