@@ -82,7 +82,7 @@ export const perhapsOthers = {
 /** Why a change is not decided by what is loaded. */
 const notes = {
   inEffect: 'already in effect, checked again before anything is sent',
-  undecided: "access isn't loaded, checked before anything is sent",
+  undecided: "access isn't fully loaded, checked before anything is sent",
 } as const;
 
 export function noteInWords(

@@ -305,6 +305,22 @@ describe('the Projects view', () => {
       assert.deepEqual(stage.scene.changes, ['DELETE permissions.delete', 'DELETE permissions.delete']);
     });
 
+    it('revokes a second permission of the project, too, which is on a page that was not loaded', async () => {
+      const { organization } = stage.scene.emulator;
+      const many = Array.from(
+        { length: 110 },
+        (_, index) => organization.state.addProject(`Many ${index}`).id,
+      );
+      organization.addCheckpoint(step, { permissions: [one, ...many] });
+      const found = organization.state.checkpoints.get(step);
+      assert.ok(found);
+      organization.state.addPermission(found, one);
+      await stage.scene.expand();
+      stage.person.presses(revokingAll.loadButton).presses('Revoke');
+      await run('revokeAll', await projectNode(one));
+      assert.deepEqual(stage.scene.projectsOnServer(step), many);
+    });
+
     it('of several selected projects is one plan, too', async () => {
       await complete();
       const nodes = [await projectNode(one), await projectNode(two)];

@@ -110,6 +110,24 @@ describe('Copy Access From…', () => {
     assert.ok(!stage.scene.projectsOnServer(checkpoint).includes(target), 'the source has no access to it');
   });
 
+  it('matches a project that has a second permission on a page that was not loaded', async () => {
+    const { organization } = stage.scene.emulator;
+    const [from, to] = [add('The source'), add('The target')];
+    const many = Array.from({ length: 110 }, (_, index) => add(`Many ${index}`));
+    organization.addCheckpoint(step, { permissions: [to, ...many] });
+    grantBehindTheBack(step, to);
+    grantBehindTheBack(checkpoint, from);
+    stage.person
+      .picks([copying.betweenProjects])
+      .picks(['The target'])
+      .picks(['The source'])
+      .picks([copying.match])
+      .presses('Apply');
+    await run('copyAccessFrom');
+    assert.deepEqual(stage.scene.projectsOnServer(step), many);
+    assert.ok(stage.scene.projectsOnServer(checkpoint).includes(to));
+  });
+
   it('gives access to a project of the view By Project', async () => {
     await stage.scene.expand();
     const rows = await stage.scene.services.projectsTree.getChildren();

@@ -1,43 +1,60 @@
-import { IncompleteListError } from '../../openai';
 import type { Permission } from '../api';
-import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
-import { type Listing, permissionsOf } from './listing';
+import { ensureNotBrokenOff, type Listing, permissionsOf } from './listing';
 import type { PermissionStore } from './permissionStore';
 
 /** Up to this many projects, one request each usually costs no more than loading further pages. */
 const fewProjects = 3;
 
+/** The current permissions of some projects for a checkpoint. */
+export interface AccessOfProjects {
+  /** Projects without access have an empty array. */
+  readonly byProject: ReadonlyMap<string, readonly Permission[]>;
+  /** Those of them that the server was asked about one by one. */
+  readonly asked: ReadonlyMap<string, readonly Permission[]>;
+}
+
+export interface CurrentAccessOptions {
+  readonly signal?: AbortSignal;
+  readonly maxAge?: number;
+  /**
+   * The projects that may be revoked, so that every permission of theirs counts, and only a complete list or a response
+   * about the project has all. Of others, one permission suffices.
+   */
+  readonly allOf?: readonly string[];
+}
+
 /**
  * The current permissions of the given projects for a checkpoint, with as few requests as can be foreseen: none if
- * the list is complete and recent, one per project for a few projects, further pages of the list for many. Projects
- * without access have an empty array. Rejects with the client's error.
+ * the list is complete and recent, one per project for a few projects, further pages of the list for many. Rejects with
+ * the client's error.
  */
 export async function currentAccess(
   store: PermissionStore,
   checkpoint: string,
   projects: readonly string[],
-  signal?: AbortSignal,
-  maxAge = decisionAge,
-): Promise<Map<string, readonly Permission[]>> {
+  { signal, maxAge = decisionAge, allOf = [] }: CurrentAccessOptions = {},
+): Promise<AccessOfProjects> {
   let listing = await store.readCurrent(checkpoint, maxAge, signal);
+  const needsAll = new Set(allOf);
   const missing = (): string[] =>
     listing.ending.kind === 'complete'
       ? []
-      : projects.filter((project) => permissionsOf(listing, project).length === 0);
+      : projects.filter((each) => needsAll.has(each) || permissionsOf(listing, each).length === 0);
 
   for (let pages = 0; listing.ending.kind === 'more' && missing().length > fewProjects; pages += 1) {
     if (pages >= projects.length) break;
     listing = await store.readMore(checkpoint, 'person', signal);
   }
-  const access = new Map<string, readonly Permission[]>(
-    projects.map((project) => [project, permissionsOf(listing, project)]),
-  );
+  const asked = new Map<string, readonly Permission[]>();
   for (const project of missing()) {
     signal?.throwIfAborted();
-    access.set(project, await store.readProject(checkpoint, project, signal));
+    asked.set(project, await store.readProject(checkpoint, project, signal));
   }
-  return access;
+  const byProject = new Map(
+    projects.map((project) => [project, asked.get(project) ?? permissionsOf(listing, project)]),
+  );
+  return { byProject, asked };
 }
 
 /**
@@ -55,8 +72,6 @@ export async function readCompleteList(
   while (listing.ending.kind === 'more') {
     listing = await store.readMore(checkpoint, 'person', signal);
   }
-  const { permissions, ending } = listing;
-  if (ending.kind === 'incomplete')
-    throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
+  ensureNotBrokenOff(listing, checkpoint);
   return listing;
 }

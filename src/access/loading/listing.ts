@@ -1,5 +1,6 @@
-import { type IncompleteReason, maxPages } from '../../openai';
+import { IncompleteListError, type IncompleteReason, maxPages } from '../../openai';
 import type { Permission, PermissionPage } from '../api';
+import { noteCheckpoint } from '../failedCheckpoint';
 import { maxEmptyPages, orderMargin, orderSlack } from '../thresholds';
 
 /** How a list ends: complete, with a further page, or broken off because the responses contradict each other. */
@@ -276,6 +277,12 @@ export function hasPermission(listing: Listing, permissionId: string): boolean {
   const index = indexForMany(listing);
   if (!index) return listing.permissions.some(({ id }) => id === permissionId);
   return index.ids.has(permissionId);
+}
+
+/** Throws `IncompleteListError` if the list broke off, for those who decide what is missing. */
+export function ensureNotBrokenOff({ permissions, ending }: Listing, checkpoint: string): void {
+  if (ending.kind === 'incomplete')
+    throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { APIUserAbortError, IncompleteListError, type Waiting } from '../../openai';
+import { APIUserAbortError, type Waiting } from '../../openai';
 import { steadyNow } from '../../text/steadyClock';
 import type { Permission, PermissionsAPI, Priority } from '../api';
 import { Emitter, type Unsubscribe } from '../emitter';
 import { noteCheckpoint } from '../failedCheckpoint';
 import { decisionAge } from '../thresholds';
-import { emptyListing, type Listing, permissionsOf, readOn, withPage } from './listing';
+import { emptyListing, ensureNotBrokenOff, type Listing, permissionsOf, readOn, withPage } from './listing';
 import { ProjectAnswers } from './projectAnswers';
 import { type Failure, NoLongerShownError, nothingKnown, type Snapshot } from './snapshot';
 import { isRecent, isUpToDate } from './standing';
@@ -341,10 +341,8 @@ export class PermissionStore implements MayWait {
       ? await this.#wholeList(checkpoint, signal, priority)
       : await this.#filteredList(checkpoint, project, signal, priority);
     if (epoch !== this.#epoch) throw new NoLongerShownError();
-    const { permissions, ending, readAt } = listing;
-    if (ending.kind === 'incomplete')
-      throw noteCheckpoint(new IncompleteListError(permissions.length, ending.reason), checkpoint);
-    return { permissions: permissionsOf(listing, project), at: readAt };
+    ensureNotBrokenOff(listing, checkpoint);
+    return { permissions: permissionsOf(listing, project), at: listing.readAt };
   }
 
   /** Tells that somebody looks at the list: a reading that was begun for nobody is theirs now, who hear how it ends. */

@@ -40,11 +40,14 @@ export function planAllRevokes(
   return { plan: planRevokes(revokes), owned, mayOwn };
 }
 
-/** The checkpoints in the list whose permissions must be loaded before they can decide what a project has. */
+/** The checkpoints in the list whose permissions must be loaded before they can decide all that a project has. */
 export function toLoadForAll({
   catalog,
   permissions,
 }: Pick<Organization, 'catalog' | 'permissions'>): string[] {
   const now = permissions.now();
-  return catalog.ids.filter((id) => !isRecent(permissions.snapshot(id), now, decisionAge));
+  return catalog.ids.filter((id) => {
+    const snapshot = permissions.snapshot(id);
+    return snapshot.listing?.ending.kind !== 'complete' || !isRecent(snapshot, now, decisionAge);
+  });
 }

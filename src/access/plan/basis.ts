@@ -65,14 +65,13 @@ export function withAnswers(
   };
 }
 
-/** The basis after the access of some projects was read: what the list doesn't have was asked by project. */
+/** The basis after the access of some projects was read. `asked`: what the server was asked about one by one, since `at`. */
 export function basisOfAccess(
   store: Pick<PermissionStore, 'snapshot'>,
   checkpoint: string,
-  access: ReadonlyMap<string, readonly Permission[]>,
+  asked: ReadonlyMap<string, readonly Permission[]>,
   at: number,
 ): Basis {
   const { listing } = store.snapshot(checkpoint);
-  const asked = [...access].filter(([project]) => !listing || permissionsOf(listing, project).length === 0);
-  return withAnswers(listing && { listing }, new Map(asked), at);
+  return withAnswers(listing && { listing }, asked, at);
 }

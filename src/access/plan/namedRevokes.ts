@@ -1,5 +1,5 @@
 import type { Permission } from '../api';
-import { permissionsOf } from '../loading/listing';
+import { ensureNotBrokenOff, permissionsOf } from '../loading/listing';
 import { type PermissionStore, pageSize } from '../loading/permissionStore';
 import { isRecent } from '../loading/standing';
 import { type Basis, withAnswers } from './basis';
@@ -24,7 +24,8 @@ const fewProjects = 3;
 
 /**
  * Plans revokes of named permissions, with the projects and dates that the server has for them. Sends no request while
- * what is known is recent. Rejects with the client's error.
+ * what is known is recent. Rejects with the client's error, or with `IncompleteListError` if the list breaks off before
+ * it says whether a permission of an unknown project exists.
  */
 export async function planNamedRevokes(
   names: readonly PermissionName[],
@@ -82,19 +83,27 @@ async function readNamed(
   if (!basis.listing && !(isLong && isAskedByProject)) {
     basis = { ...basis, listing: await store.readCurrent(checkpoint, maxAge, signal) };
   }
-  if (isAskedByProject && basis.listing?.ending.kind !== 'complete') {
-    for (const { project = '' } of missingIn(basis)) {
-      if (basis.answers?.byProject.has(project)) continue;
+  const askByProject = async (): Promise<void> => {
+    for (const { project } of missingIn(basis)) {
+      if (project === undefined || basis.answers?.byProject.has(project)) continue;
+      signal?.throwIfAborted();
       const at = store.now();
       const permissions = await store.readProject(checkpoint, project, signal);
       basis = withAnswers(basis, new Map([[project, permissions]]), at);
     }
-  }
+  };
+  if (isAskedByProject && basis.listing?.ending.kind !== 'complete') await askByProject();
   const isOpen = ({ project }: PermissionName): boolean =>
     project === undefined || !basis.answers?.byProject.has(project);
   while (missingIn(basis).some(isOpen) && basis.listing?.ending.kind === 'more') {
     signal?.throwIfAborted();
     basis = { ...basis, listing: await store.readMore(checkpoint, 'person', signal) };
+  }
+  // A list that broke off doesn't prove that what it lacks is gone.
+  if (basis.listing?.ending.kind === 'incomplete') {
+    if (missingIn(basis).some(({ project }) => project === undefined))
+      ensureNotBrokenOff(basis.listing, checkpoint);
+    await askByProject();
   }
   return basis;
 }

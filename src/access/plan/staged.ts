@@ -89,8 +89,8 @@ export class StagedChanges {
 
   /**
    * The plan for staged changes, or for some of them, from the loaded permissions. Revokes name each permission of
-   * the project. Changes that are already in effect or undecidable are returned separately and stay staged. In steps,
-   * because there may be thousands of changes.
+   * the project, so a list that may lack one doesn't decide them. Changes that are already in effect or undecidable are
+   * returned separately and stay staged. In steps, because there may be thousands of changes.
    */
   *toPlan(snapshotOf: SnapshotOf, changes = this.changes): Steps<StagedPlan> {
     const grants: Step[] = [];
@@ -120,6 +120,7 @@ export class StagedChanges {
       if (kind === 'unknown') undecided.push(change);
       else if (action === (hasNoPermission(kind) ? 'revoke' : 'grant')) alreadyInEffect.push(change);
       else if (action === 'grant') grants.push(...planGrants([checkpoint], [project]).steps);
+      else if (!isAbsent) undecided.push(change);
       else revokes.push(...planRevokes(permissions.map((permission) => ({ checkpoint, permission }))).steps);
     }
     return { plan: { steps: [...grants, ...revokes], basis }, alreadyInEffect, undecided };

@@ -148,9 +148,13 @@ async function planForProject(
       // Where the plan does nothing, nothing is asked again.
       if (before && reading.maxAge(id) === Number.POSITIVE_INFINITY) return before;
       const at = store.now();
-      const access = await currentAccess(store, id, [from, to], reading.signal, reading.maxAge(id));
-      const basis = { ...basisOfAccess(store, id, access, at), isSource: true };
-      return { permissions: [...access.values()].flat(), basis };
+      const { byProject, asked } = await currentAccess(store, id, [from, to], {
+        signal: reading.signal,
+        maxAge: reading.maxAge(id),
+        allOf: extra === 'revoke' ? [to] : [],
+      });
+      const basis = { ...basisOfAccess(store, id, asked, at), isSource: true };
+      return { permissions: [...byProject.values()].flat(), basis };
     });
     if (found.size === 0) for (const { error } of failures) throw error;
     known = found;

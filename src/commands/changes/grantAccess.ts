@@ -63,9 +63,9 @@ export async function previewGrants(
     const basis = new Map<string, Basis>();
     for (const each of checkpoints) {
       const at = store.now();
-      const found = await currentAccess(store, each, projects, signal, maxAge(each));
-      access.set(each, found);
-      basis.set(each, basisOfAccess(store, each, found, at));
+      const found = await currentAccess(store, each, projects, { signal, maxAge: maxAge(each) });
+      access.set(each, found.byProject);
+      basis.set(each, basisOfAccess(store, each, found.asked, at));
     }
     const has = (checkpoint: string, project: string): boolean =>
       (access.get(checkpoint)?.get(project)?.length ?? 0) > 0;

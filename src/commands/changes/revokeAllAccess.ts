@@ -60,8 +60,12 @@ function planFor(organization: Organization, projects: readonly string[]): MakeP
       // Where the plan does nothing, nothing is asked again.
       if (before && reading.maxAge(id) === Number.POSITIVE_INFINITY) return before;
       const at = store.now();
-      const access = await currentAccess(store, id, projects, reading.signal, reading.maxAge(id));
-      return { permissions: [...access.values()].flat(), basis: basisOfAccess(store, id, access, at) };
+      const { byProject, asked } = await currentAccess(store, id, projects, {
+        signal: reading.signal,
+        maxAge: reading.maxAge(id),
+        allOf: projects,
+      });
+      return { permissions: [...byProject.values()].flat(), basis: basisOfAccess(store, id, asked, at) };
     });
     if (found.size === 0) for (const { error } of failures) throw error;
     known = found;

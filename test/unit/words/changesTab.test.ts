@@ -62,7 +62,7 @@ describe('the words of the Changes tab', () => {
     );
     assert.equal(
       words.noteInWords('revoke', 'undecided'),
-      "access isn't loaded, checked before anything is sent",
+      "access isn't fully loaded, checked before anything is sent",
     );
     assert.equal(words.impossible('It is archived.'), "can't be done: It is archived.");
     assert.equal(words.checkFirst('It owns the model.'), 'check first: It owns the model.');

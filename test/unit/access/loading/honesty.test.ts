@@ -104,9 +104,15 @@ describe('what is shown is never more than what is known', () => {
     const list = place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions;
     const [permission] = list?.ofProject(project) ?? [];
     list?.remove(permission?.id ?? '');
-    assert.equal((await currentAccess(old.permissions, checkpoint, [project])).get(project)?.length, 1);
+    assert.equal(
+      (await currentAccess(old.permissions, checkpoint, [project])).byProject.get(project)?.length,
+      1,
+    );
     clock.advance(61_000);
-    assert.deepEqual((await currentAccess(old.permissions, checkpoint, [project])).get(project), []);
+    assert.deepEqual(
+      (await currentAccess(old.permissions, checkpoint, [project])).byProject.get(project),
+      [],
+    );
     old.dispose();
   });
 
@@ -175,8 +181,8 @@ describe('what is shown is never more than what is known', () => {
     place.emulator.fail('permissions.list', faults.status(500), 1);
     await assert.rejects(place.organization.permissions.read(checkpoint));
     const [project = ''] = projectsOnServer(place.emulator);
-    const access = await currentAccess(place.organization.permissions, checkpoint, [project]);
-    assert.equal(access.get(project)?.length, 1);
+    const { byProject } = await currentAccess(place.organization.permissions, checkpoint, [project]);
+    assert.equal(byProject.get(project)?.length, 1);
   });
 
   it('reading on that fails does not make older rows current', async () => {

@@ -40,6 +40,22 @@ describe('revoking all access of projects', () => {
     assert.deepEqual(all('proj_x', 'proj_z').mayOwn, ['ft:a']);
   });
 
+  it('Truth 4: counts a recent list as to load while it is not complete, because it does not have all', async () => {
+    const world = new World(1, 130);
+    const { organization, checkpoints } = world;
+    const [checkpoint = ''] = checkpoints;
+    try {
+      await organization.catalog.add(checkpoints);
+      for (const project of world.projects) world.grant(checkpoint, project);
+      await organization.permissions.read(checkpoint);
+      assert.deepEqual(toLoadForAll(organization), [checkpoint]);
+      await organization.permissions.readAll(checkpoint);
+      assert.deepEqual(toLoadForAll(organization), []);
+    } finally {
+      organization.dispose();
+    }
+  });
+
   it('Truth 4: loads only lists that are not recent', async () => {
     const world = new World(2, 1);
     const { organization, checkpoints } = world;

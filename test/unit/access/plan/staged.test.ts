@@ -84,6 +84,23 @@ describe('staged changes', () => {
     assert.equal(known.staged.size, 3);
   });
 
+  it('that revoke are undecided while the list may lack a second permission of the project', () => {
+    const known = new Known();
+    known.reads(one, ['proj_a'], { kind: 'incomplete', reason: 'stuckCursor' });
+    known.reads(other, ['proj_a'], { kind: 'more', after: 'cp_9' });
+    const changes = [one, other].map((id) => ({
+      checkpoint: id,
+      project: 'proj_a',
+      action: 'revoke' as const,
+    }));
+    known.staged.stage(changes);
+    const made = atOnce(known.staged.toPlan(known.snapshotOf));
+    assert.deepEqual(made.plan.steps, []);
+    assert.deepEqual(made.undecided, changes);
+    known.staged.settle([], made.plan);
+    assert.equal(known.staged.size, 2);
+  });
+
   it('are each in exactly one of plan, already in effect and undecided', () => {
     const project = fc.constantFrom('proj_a', 'proj_b', 'proj_c');
     const change = fc.record({

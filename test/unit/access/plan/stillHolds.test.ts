@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { failedCheckpoint } from '../../../../src/access/failedCheckpoint';
 import { readCompleteList } from '../../../../src/access/loading/currentAccess';
 import type { Listing } from '../../../../src/access/loading/listing';
 import { type Basis, basisOfAccess, currentBasis } from '../../../../src/access/plan/basis';
@@ -8,6 +9,9 @@ import { type Plan, planGrants, planRevokes } from '../../../../src/access/plan/
 import { agesOnConfirm, differenceOf, stillHolds } from '../../../../src/access/plan/stillHolds';
 import { atOnce } from '../../../../src/access/slices';
 import { previewAge, sourceAge } from '../../../../src/access/thresholds';
+import { IncompleteListError } from '../../../../src/openai/index';
+import { cursorTraps } from '../../../emulator/index';
+import { checkpoint, usePlace } from '../support';
 import { World } from './world';
 
 const minute = 60_000;
@@ -175,5 +179,53 @@ describe('a plan whose preview stands open', () => {
       assert.equal(far.requests.length, 3);
       far.organization.dispose();
     });
+  });
+});
+
+describe('Truth 9: revokes of named permissions that a list did not reach before it broke off', () => {
+  const place = usePlace(250);
+  const store = () => place.organization.permissions;
+  const breakOff = () => place.emulator.fail('permissions.list', cursorTraps.standingCursor, 2);
+  const oldest = (count: number) => {
+    const all = place.emulator.organization.state.checkpoints.get(checkpoint)?.permissions.all() ?? [];
+    return all
+      .slice(0, count)
+      .map(({ id, project_id: project }) => ({ checkpoint, permissionId: id, project }));
+  };
+  const plan = (names: Parameters<typeof planNamedRevokes>[0]) =>
+    planNamedRevokes(names, store(), () => previewAge);
+
+  it('are found by project, however many, and only what the server says is gone is gone', async () => {
+    const names = oldest(5);
+    const [{ project } = { project: '' }] = names;
+    const wrong = { checkpoint, permissionId: 'cp_none', project };
+    breakOff();
+    const revokes = await plan([...names, wrong]);
+    assert.equal(store().snapshot(checkpoint).listing?.ending.kind, 'incomplete');
+    assert.deepEqual(
+      revokes.plan.steps.map((step) => step.action === 'revoke' && step.permissionId),
+      names.map(({ permissionId }) => permissionId),
+    );
+    assert.deepEqual(revokes.gone, [wrong]);
+    assert.equal(place.emulator.requests.length, 2 + names.length, 'one request for each project');
+  });
+
+  it('are an error where no project is known to ask about', async () => {
+    const [{ permissionId } = { permissionId: '' }] = oldest(1);
+    breakOff();
+    await assert.rejects(plan([{ checkpoint, permissionId }]), (error) => {
+      assert.ok(error instanceof IncompleteListError);
+      assert.equal(failedCheckpoint(error), checkpoint);
+      return true;
+    });
+  });
+
+  it('need nothing more where the list reached them', async () => {
+    const { permissions } = place.emulator.organization.state.checkpoints.get(checkpoint) ?? {};
+    const { id: permissionId = '' } = permissions?.all().at(-1) ?? {};
+    breakOff();
+    await store().readAll(checkpoint);
+    assert.equal((await plan([{ checkpoint, permissionId }])).plan.steps.length, 1);
+    assert.equal(place.emulator.requests.length, 2);
   });
 });
