@@ -125,6 +125,39 @@ describe('what is shown is never more than what is known', () => {
     retrying.dispose();
   });
 
+  it('Truth 4: so is one whose second answer says that it did not delete', async () => {
+    const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
+    const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
+    assert.ok(permission);
+    const body = { id: permission.id, object: 'checkpoint.permission', deleted: false };
+    place.emulator.fail('permissions.delete', faults.status(200, { body }), 1);
+    place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
+    const [outcome] = await apply(planRevokes([{ checkpoint, permission }]), {
+      api: retrying.api,
+      store: retrying.permissions,
+    });
+    assert.deepEqual(changes(place.emulator), ['DELETE', 'DELETE']);
+    assert.ok(outcome?.result === 'done' && outcome.by === 'perhapsUs');
+    retrying.dispose();
+  });
+
+  it('a DELETE that was lost and then not carried out may still happen, and its retry remembers it', async () => {
+    const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
+    const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
+    assert.ok(permission);
+    const body = { id: permission.id, object: 'checkpoint.permission', deleted: false };
+    place.emulator.fail('permissions.delete', faults.status(200, { body }), 1);
+    place.emulator.fail('permissions.delete', faults.resetBeforeAnswer, 1);
+    const outcomes = await apply(planRevokes([{ checkpoint, permission }]), {
+      api: retrying.api,
+      store: retrying.permissions,
+    });
+    const [outcome] = outcomes;
+    assert.ok(outcome?.result === 'failed' && outcome.mayStillHappen);
+    assert.equal(planToRetry(outcomes).tried?.size, 1);
+    retrying.dispose();
+  });
+
   it('a change without an answer that is not there yet may still happen, and that is said', async () => {
     place.emulator.fail('permissions.create', faults.resetBeforeAnswer, 1);
     const [outcome] = await apply(planGrants([checkpoint], newProjects(place.emulator, 1)), target());
