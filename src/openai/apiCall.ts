@@ -15,4 +15,6 @@ export interface RawResponse {
   readonly response: TransportResponse;
   /** Redacted from every error that quotes the response. */
   readonly secrets: readonly (string | undefined)[];
+  /** An earlier attempt of a change may have taken effect already. Never true for a read. */
+  readonly uncertain: boolean;
 }

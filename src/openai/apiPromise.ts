@@ -29,9 +29,18 @@ export class APIPromise<T> extends Promise<T> {
     return Promise;
   }
 
-  /** The parsed data with the `Response` and the request ID. Headers with secrets are removed. */
-  async withResponse(): Promise<{ data: T; response: Response; request_id: string | null }> {
+  /**
+   * The parsed data with the `Response` and the request ID. Headers with secrets are removed. `uncertain`: an earlier
+   * attempt of a change may have taken effect already.
+   */
+  async withResponse(): Promise<{
+    data: T;
+    response: Response;
+    request_id: string | null;
+    uncertain: boolean;
+  }> {
     const [data, raw] = await Promise.all([this, this.#raw]);
-    return { data, response: standardResponse(raw), request_id: requestIDOf(raw) };
+    const { uncertain } = raw;
+    return { data, response: standardResponse(raw), request_id: requestIDOf(raw), uncertain };
   }
 }

@@ -104,7 +104,7 @@ export function createRequestPipeline(key: string, settings: PipelineSettings): 
       const response = 'response' in outcome ? outcome.response : undefined;
       if (response && response.status < 300) {
         queue.release(start, true);
-        return { call, response, secrets };
+        return { call, response, secrets, uncertain };
       }
 
       const wall = (clock.wall ?? clock.now)();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Organization } from '../../src/access/organization';
+import type { Outcome } from '../../src/access/plan/outcome';
 import { planGrants } from '../../src/access/plan/plan';
 import type { Proposals } from '../../src/access/plan/proposals';
 import { mostInDialog } from '../../src/access/thresholds';
@@ -208,6 +209,55 @@ describe('a plan on the page', () => {
     assert.equal(stage.scene.projectsOnServer(step).length, many);
   });
 
+  it('Truth 2: finds what a lost request has done before it is tried again, and forgets no request', async () => {
+    const projects = newProjects(5);
+    const { state } = stage.scene.emulator.organization;
+    const land = (on: string): void => {
+      const found = state.checkpoints.get(on);
+      for (const project of projects) if (found) state.addPermission(found, project);
+    };
+    const outcomesOn = (on: string) =>
+      proposals.current?.result?.outcomes.filter(({ step: { checkpoint: at } }) => at === on) ?? [];
+    const isPerhapsOurs = (outcome: Outcome): boolean =>
+      outcome.result === 'done' && outcome.by === 'perhapsUs';
+    stage.scene.emulator.fail('permissions.create', faults.resetBeforeAnswer, 2);
+    stage.person.types(projects.join(' ')).presses(applyChanges(10));
+    const nodes = [(await stage.scene.expand(step)).node, (await stage.scene.expand()).node];
+    await run('grant', nodes[0], nodes);
+    assert.equal(proposals.current?.result?.retry?.changes, 10);
+
+    land(step);
+    const unsubscribe = proposals.onDidChange(() => {
+      if (proposals.activity?.title === words.applying.grants) proposals.stop();
+    });
+    await proposals.current?.result?.retry?.act();
+    unsubscribe();
+    assert.equal(stage.scene.changes.length, 2, 'it was canceled');
+    assert.ok(outcomesOn(step).every(isPerhapsOurs));
+    const left = outcomesOn(checkpoint);
+    assert.ok(left.every((outcome) => outcome.result === 'failed' && outcome.mayStillHappen));
+    assert.equal(left.length, 5);
+    assert.equal(proposals.current?.result?.retry?.changes, 5);
+
+    land(checkpoint);
+    await proposals.current?.result?.retry?.act();
+    const { phase, result } = proposals.current ?? {};
+    assert.equal(phase, 'over');
+    assert.ok(result?.outcomes.length === 10 && result.outcomes.every(isPerhapsOurs));
+    assert.equal(result.retry, undefined);
+    assert.equal(stage.scene.changes.length, 2, 'nothing was left to send');
+
+    stage.person.cancels();
+    const offered: number[] = [];
+    const watched = proposals.onDidChange(() => {
+      const { plan, phase: now } = proposals.current ?? {};
+      if (plan && now === 'open') offered.push(plan.perhapsUs.length);
+    });
+    await undoPlan(stage.scene.services, organization, result.records);
+    watched();
+    assert.equal(offered[0], 10, 'also what the canceled try did not reach');
+  });
+
   it('that was tried again in part is undone whole, without a question which try', async () => {
     const before = stage.scene.projectsOnServer(checkpoint).sort();
     const projects = newProjects(5);
@@ -268,6 +318,18 @@ describe('a plan on the page', () => {
       assert.equal(organization.staged.size, 0);
       assert.deepEqual([shown('page').length, shown('modal').length], [0, 0]);
       assertSays(last(), granted(1));
+    });
+
+    it('is no longer staged when a retry finds it in effect', async () => {
+      stage.scene.emulator.fail('permissions.create', faults.resetBeforeAnswer, 1);
+      await apply();
+      assert.notEqual(organization.staged.get(step, project)?.failure, undefined);
+      const { state } = stage.scene.emulator.organization;
+      const found = state.checkpoints.get(step);
+      if (found) state.addPermission(found, project);
+      await proposals.current?.result?.retry?.act();
+      assert.equal(organization.staged.size, 0);
+      assert.equal(stage.scene.changes.length, 1);
     });
 
     it('Truth 6: is shown when it is not, with the difference, and nothing is sent before', async () => {

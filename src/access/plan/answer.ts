@@ -56,6 +56,11 @@ function listedOf(listed: readonly Permission[], project: string): readonly Perm
 /** The API answered a DELETE with success, but with `deleted: false`. */
 export class NotDeletedError extends Error {
   override readonly name = 'NotDeletedError';
+
+  /** `uncertain`: an earlier attempt may have deleted it already. */
+  constructor(readonly uncertain = false) {
+    super();
+  }
 }
 
 /**
@@ -67,10 +72,11 @@ export async function classifyResponse(
   elapsed: () => number,
 ): Promise<RequestResult> {
   try {
-    const { data, headers } = await withHeaders(request);
+    const { data, headers, uncertain } = await withHeaders(request);
     const serverTime = serverTimeOf(headers, elapsed());
     if ('deleted' in data && data.deleted === false) {
-      return { kind: 'refused', error: new NotDeletedError() };
+      const error = new NotDeletedError(uncertain);
+      return { kind: kindOf(error), error };
     }
     const listed = listedIn(data);
     return { kind: 'accepted', ...(serverTime && { serverTime }), ...(listed && { listed }) };
@@ -90,10 +96,10 @@ function listedIn(response: object): Permission[] | undefined {
 
 async function withHeaders(
   request: PromiseLike<object> | APIPromise<object>,
-): Promise<{ data: object; headers?: Headers }> {
+): Promise<{ data: object; headers?: Headers; uncertain?: boolean }> {
   if (!('withResponse' in request)) return { data: await request };
-  const { data, response } = await request.withResponse();
-  return { data, headers: response.headers };
+  const { data, response, uncertain } = await request.withResponse();
+  return { data, headers: response.headers, uncertain };
 }
 
 function serverTimeOf(headers: Headers | undefined, took: number): ServerTime | undefined {
@@ -112,7 +118,7 @@ export function mayHaveTakenEffect(error: unknown): boolean {
 function kindOf(error: unknown): 'refused' | 'doubtful' | 'uncertain' {
   // A retry may be refused because an earlier attempt, whose response was lost, took effect.
   if (error instanceof OpenAIError && error.uncertain) return 'uncertain';
-  if (error instanceof NotDeletedError) return 'refused';
+  if (error instanceof NotDeletedError) return error.uncertain ? 'uncertain' : 'refused';
   if (error instanceof APIConnectionError || (error instanceof OpenAIError && error.notSent))
     return 'refused';
   if (!(error instanceof APIError) || error.status === undefined) return 'uncertain';

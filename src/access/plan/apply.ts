@@ -140,9 +140,9 @@ export async function apply(plan: Plan, target: Target, options: ApplyOptions = 
     const rest = steps.filter(({ project }) => project !== owner);
     report({ doing: 'readingBack', checkpoint });
     // Without an answer nothing is sent a second time. The reading at the end judges all.
-    const left = await stillToDo({ steps: rest }, store, signal).catch(() => undefined);
+    const checked = await stillToDo({ steps: rest }, store, signal).catch(() => undefined);
     for (const step of rest) tried.add(keyOf(step));
-    await sendGrants(checkpoint, left?.steps ?? []);
+    await sendGrants(checkpoint, checked?.left.steps ?? []);
   }
   for (const step of plan.steps) {
     if (step.action !== 'revoke') continue;

@@ -186,12 +186,24 @@ function mayBeOurs({ sentAt, answer, done, known }: Before): boolean {
   return sentAt !== undefined && answer !== 'refused';
 }
 
+/** What of a plan is still to be done, and the outcomes of the steps that are in effect by now. */
+export interface StillToDo {
+  readonly left: Plan;
+  readonly done: readonly Outcome[];
+}
+
 /**
  * What of a plan is still to be done, by reading its checkpoints again: nothing is ever sent a second time on the word
- * of an old answer. Rejects with the client's error when a list cannot be read.
+ * of an old answer. What an earlier request may have done is perhaps ours. Rejects with the client's error when a list
+ * cannot be read.
  */
-export async function stillToDo(plan: Plan, store: PermissionStore, signal?: AbortSignal): Promise<Plan> {
+export async function stillToDo(
+  plan: Plan,
+  store: PermissionStore,
+  signal?: AbortSignal,
+): Promise<StillToDo> {
   const left = new Set<Step>();
+  const done: Outcome[] = [];
   const basis = new Map<string, Basis>();
   for (const [checkpoint, steps] of stepsByCheckpoint(plan.steps)) {
     signal?.throwIfAborted();
@@ -201,10 +213,15 @@ export async function stillToDo(plan: Plan, store: PermissionStore, signal?: Abo
     const listing = await readFar(steps, readAnew, byCompleteness, store, signal);
     const looks: Omit<Look, 'before'>[] = [];
     for (const step of steps) looks.push({ step, found: await lookUp(step, listing, store, signal) });
-    for (const { step, found } of looks) if (!found.isSo) left.add(step);
+    for (const { step, found } of looks) {
+      const known = { ids: [], isAll: false } as const;
+      const before = plan.tried?.has(keyOf(step)) ? { known: { ...known, wasTried: true as const } } : {};
+      if (found.isSo) done.push(outcomeOf({ step, before, found }));
+      else left.add(step);
+    }
     basis.set(checkpoint, basisFor(listing, looks, at));
   }
-  return { ...keepSteps(plan, (step) => left.has(step)), basis };
+  return { left: { ...keepSteps(plan, (step) => left.has(step)), basis }, done };
 }
 
 function basisFor(listing: Listing, looks: readonly Omit<Look, 'before'>[], at: number): Basis {

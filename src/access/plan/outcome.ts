@@ -67,6 +67,19 @@ export function planToRetry(outcomes: readonly Outcome[], { tried: before }: Pic
   };
 }
 
+/**
+ * The outcomes with later ones of some of their steps. That a step wasn't sent once more says nothing of an earlier
+ * request.
+ */
+export function withLater(outcomes: readonly Outcome[], later: readonly Outcome[]): Outcome[] {
+  if (outcomes.length === 0) return [...later];
+  const latest = new Map(later.map((outcome) => [outcome.step, outcome]));
+  return outcomes.map((outcome) => {
+    const next = latest.get(outcome.step);
+    return next && (next.result !== 'notSent' || outcome.result === 'notSent') ? next : outcome;
+  });
+}
+
 /** A change that the API accepted and no list has confirmed. */
 export type Unverified = Extract<Outcome, { result: 'unverified' }>;
 

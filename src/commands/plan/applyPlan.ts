@@ -4,8 +4,8 @@ import type { Organization } from '../../access/organization';
 import { type ApplyProgress, apply } from '../../access/plan/apply';
 import { stillToDo } from '../../access/plan/lookAgain';
 import type { Meanwhile } from '../../access/plan/meanwhile';
-import { type Outcome, planToRetry, unverifiedIn } from '../../access/plan/outcome';
-import { checkpointsOf, type Plan, planKind } from '../../access/plan/plan';
+import { type Outcome, planToRetry, unverifiedIn, withLater } from '../../access/plan/outcome';
+import { checkpointsOf, type Plan, planKind, type Step } from '../../access/plan/plan';
 import type { Proposal } from '../../access/plan/proposals';
 import { NotOursError } from '../../access/plan/recorder';
 import { checkAgain } from '../../access/plan/verify';
@@ -15,7 +15,7 @@ import { explain, explanationInWords } from '../../words/errors';
 import { checkingAgain } from '../../words/outcomes';
 import * as words from '../../words/plan';
 import { withErrorReport } from '../shared/errorReport';
-import { ensureStillCurrent, prefixWithOrganization } from '../shared/organizationInView';
+import { ensureStillCurrent } from '../shared/organizationInView';
 import type { Services } from '../shared/services';
 import { type ProgressPlace, withPlanProgress } from './planProgress';
 import { outcomesSummary, reportOutcomes, toRetry } from './reportOutcomes';
@@ -28,7 +28,7 @@ import { revealChanged } from './revealChanged';
 export interface Recording {
   readonly entry?: PlanWriter;
   readonly undoes?: readonly string[];
-  /** Receives the outcomes when the plan was applied, and again with each change that was confirmed later. */
+  /** Receives the outcomes when the plan was applied, and all of them again after each retry or confirmation. */
   readonly onOutcomes?: (outcomes: readonly Outcome[]) => void;
   /** Shows the plan, its progress and its outcomes on the page. A notification has them while that is out of sight. */
   readonly proposal?: Proposal;
@@ -77,38 +77,44 @@ export async function applyPlan(
 }
 
 /** The outcomes of a plan, and the records of its tries. */
-interface EarlierTries {
+interface Tries {
   readonly outcomes: readonly Outcome[];
   readonly records: readonly string[];
 }
 
-const noTries: EarlierTries = { outcomes: [], records: [] };
+/** The tries before another one. */
+interface EarlierTries extends Tries {
+  /** What is tried once more: a part of the plan, perhaps in effect by now. */
+  readonly steps: readonly Step[];
+}
 
 /** What became of a plan, or of the part of it that was tried once more. */
 interface Applied {
   readonly outcomes: readonly Outcome[];
   /** What others changed. */
   readonly changes: readonly Meanwhile[];
-  /** The ID of the record. */
-  readonly record: string;
+  /** The ID of the record. Absent when nothing was left to send. */
+  readonly record?: string;
 }
 
-/** Passes the outcomes on, and reports those of `told`, by default all. */
+/** Passes all outcomes on, and reports those of `steps`, by default of what was tried. */
 function report(
   services: Services,
   organization: Organization,
   plan: Plan,
   applied: Applied,
   recording: Recording,
-  told = applied.outcomes,
+  steps = recording.before?.steps ?? plan.steps,
 ): void {
-  const { outcomes, changes } = applied;
-  const { proposal, before = noTries, onOutcomes } = recording;
-  onOutcomes?.(outcomes);
-  revealChanged(services, organization, told);
+  const { changes, record } = applied;
+  const { proposal, before, onOutcomes } = recording;
   // A retry is of a part, and the page shows the whole.
-  const whole = merge(before.outcomes, outcomes);
-  const records = [...before.records, applied.record];
+  const whole = withLater(before?.outcomes ?? [], applied.outcomes);
+  const records = [...(before?.records ?? []), ...(record === undefined ? [] : [record])];
+  const chosen = new Set(steps);
+  const told = whole.filter(({ step }) => chosen.has(step));
+  onOutcomes?.(whole);
+  revealChanged(services, organization, told);
   const retry = (remaining: readonly Outcome[]): Promise<void> =>
     withErrorReport(services, () =>
       retryPlan(
@@ -164,8 +170,12 @@ async function checkAccepted(
     const checked = await withPlanProgress(organization, placeOf(where), checkingAgain, (_progress, signal) =>
       checkAgain(unverified, organization.permissions, signal),
     );
-    const latest = { outcomes: merge(outcomes, checked), changes: [], record };
-    report(services, organization, plan, latest, where, checked);
+    const latest = {
+      outcomes: withLater(outcomes, checked),
+      changes: [],
+      ...(record !== undefined && { record }),
+    };
+    report(services, organization, plan, latest, where, steps);
   } finally {
     where.proposal?.giveUp();
   }
@@ -178,13 +188,6 @@ function placeOf({ proposal }: Recording): ProgressPlace {
 /** For a plan that was closed on the page, whose notification is still there. */
 function withoutProposal({ proposal: _closed, ...recording }: Recording): Recording {
   return recording;
-}
-
-/** The outcomes with later ones of some of their steps. */
-function merge(outcomes: readonly Outcome[], later: readonly Outcome[]): Outcome[] {
-  if (outcomes.length === 0) return [...later];
-  const latest = new Map(later.map((outcome) => [outcome.step, outcome]));
-  return outcomes.map((outcome) => latest.get(outcome.step) ?? outcome);
 }
 
 async function beginRecord(
@@ -244,29 +247,26 @@ async function retryPlan(
   services: Services,
   organization: Organization,
   remaining: Plan,
-  before: EarlierTries,
+  { outcomes, records }: Tries,
   recording: Recording,
 ): Promise<void> {
-  const { undoes, onOutcomes, proposal, sendRest } = recording;
+  const { proposal } = recording;
   if (proposal?.phase === 'applying') return;
   const where = proposal?.begin(remaining.steps) ? recording : withoutProposal(recording);
   try {
     if (!(await ensureStillCurrent(services, organization))) return;
-    const plan = await withPlanProgress(
+    const { left, done } = await withPlanProgress(
       organization,
       placeOf(where),
       words.checkingRemaining,
       (_progress, signal) => stillToDo(remaining, organization.permissions, signal),
     );
-    if (plan.steps.length > 0) {
-      await applyPlan(services, organization, plan, {
-        ...(undoes && { undoes }),
-        ...(sendRest && { sendRest }),
-        ...(where.proposal && { proposal: where.proposal }),
-        before,
-        onOutcomes: (outcomes) => onOutcomes?.(merge(before.outcomes, outcomes)),
-      });
-    } else void window.showInformationMessage(prefixWithOrganization(organization, words.nothingLeftToDo));
+    // A try has a record of its own.
+    const { entry: _earlier, ...rest } = where;
+    const before = { outcomes: withLater(outcomes, done), records, steps: remaining.steps };
+    const retried: Recording = { ...rest, before };
+    if (left.steps.length > 0) await applyPlan(services, organization, left, retried);
+    else report(services, organization, remaining, { outcomes: [], changes: [] }, retried);
   } finally {
     where.proposal?.giveUp();
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account, StepAccount } from '../../../../src/access/journal/account';
 import { accountOfTries } from '../../../../src/access/journal/tries';
+import { undoOf } from '../../../../src/access/plan/lookAgain';
 
 const checkpoint = 'ft:gpt-4o-mini-2024-07-18:harbor-labs:tries:Zz9Yy8Xx';
 
@@ -31,6 +32,35 @@ describe('the tries of a plan as one', () => {
       ],
     );
     assert.deepEqual(names, { one: 'one of first', two: 'two of third', three: 'three of second' });
+  });
+
+  it('keep what an earlier one says of a step that a canceled one did not reach', () => {
+    const lost = { answer: 'uncertain' as const, sentAt: 1 };
+    const tried = account('first', { one: { answer: 'refused', sentAt: 1 }, two: lost, three: lost });
+    const known = { ids: [], isAll: true, wasTried: true as const };
+    const canceled = account('second', { one: { answer: 'accepted', sentAt: 2 }, two: {}, three: { known } });
+    const { steps } = accountOfTries(tried, [canceled]);
+    assert.deepEqual(
+      steps.map(({ step: _step, ...rest }) => rest),
+      [{ answer: 'accepted', sentAt: 2 }, lost, { known }],
+    );
+    const permission = {
+      id: 'cp_late',
+      object: 'checkpoint.permission' as const,
+      created_at: 5,
+      project_id: 'two',
+    };
+    const undo = undoOf(
+      steps.map(({ step, ...before }) => {
+        const isSo = step.project === 'two';
+        return { step, before, found: { isSo, permissions: isSo ? [permission] : [], isAll: true } };
+      }),
+    );
+    assert.deepEqual(
+      undo.perhapsUs.map(({ project }) => project),
+      ['two'],
+      'its request may have been carried out late',
+    );
   });
 
   it('are the one account of a plan that was tried once', () => {

@@ -5,6 +5,7 @@ import { NoLongerShownError } from '../../../../src/access/loading/snapshot';
 import type { Organization } from '../../../../src/access/organization';
 import { apply } from '../../../../src/access/plan/apply';
 import { stillToDo } from '../../../../src/access/plan/lookAgain';
+import { type Outcome, planToRetry, withLater } from '../../../../src/access/plan/outcome';
 import { planGrants, planRevokes } from '../../../../src/access/plan/plan';
 import { childrenOf } from '../../../../src/views/checkpoints/children';
 import type { CheckpointNode } from '../../../../src/views/shared/nodes';
@@ -130,6 +131,39 @@ describe('what is shown is never more than what is known', () => {
     retrying.dispose();
   });
 
+  it('Truth 4: so is one whose second answer says that it did not delete', async () => {
+    const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
+    const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
+    assert.ok(permission);
+    const body = { id: permission.id, object: 'checkpoint.permission', deleted: false };
+    place.emulator.fail('permissions.delete', faults.status(200, { body }), 1);
+    place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
+    const [outcome] = await apply(planRevokes([{ checkpoint, permission }]), {
+      api: retrying.api,
+      store: retrying.permissions,
+    });
+    assert.deepEqual(changes(place.emulator), ['DELETE', 'DELETE']);
+    assert.ok(outcome?.result === 'done' && outcome.by === 'perhapsUs');
+    retrying.dispose();
+  });
+
+  it('a DELETE that was lost and then not carried out may still happen, and its retry remembers it', async () => {
+    const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
+    const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
+    assert.ok(permission);
+    const body = { id: permission.id, object: 'checkpoint.permission', deleted: false };
+    place.emulator.fail('permissions.delete', faults.status(200, { body }), 1);
+    place.emulator.fail('permissions.delete', faults.resetBeforeAnswer, 1);
+    const outcomes = await apply(planRevokes([{ checkpoint, permission }]), {
+      api: retrying.api,
+      store: retrying.permissions,
+    });
+    const [outcome] = outcomes;
+    assert.ok(outcome?.result === 'failed' && outcome.mayStillHappen);
+    assert.equal(planToRetry(outcomes).tried?.size, 1);
+    retrying.dispose();
+  });
+
   it('a change without an answer that is not there yet may still happen, and that is said', async () => {
     place.emulator.fail('permissions.create', faults.resetBeforeAnswer, 1);
     const [outcome] = await apply(planGrants([checkpoint], newProjects(place.emulator, 1)), target());
@@ -167,14 +201,49 @@ describe('what is shown is never more than what is known', () => {
   it('what is still to be done is read anew before anything is sent again', async () => {
     const projects = newProjects(place.emulator, 2);
     const plan = planGrants([checkpoint], projects);
-    const done = place.emulator.organization.state.checkpoints.get(checkpoint);
-    assert.ok(done);
-    place.emulator.organization.state.addPermission(done, projects[0] ?? '', Math.floor(Date.now() / 1000));
-    const left = await stillToDo(plan, place.organization.permissions);
+    const found = place.emulator.organization.state.checkpoints.get(checkpoint);
+    assert.ok(found);
+    place.emulator.organization.state.addPermission(found, projects[0] ?? '', Math.floor(Date.now() / 1000));
+    const { left, done } = await stillToDo(plan, place.organization.permissions);
     assert.deepEqual(
       left.steps.map(({ project }) => project),
       [projects[1]],
     );
+    const [outcome, another] = done;
+    assert.ok(outcome?.result === 'done' && outcome.by === 'others' && another === undefined);
+    assert.equal(outcome.permission?.project_id, projects[0]);
+  });
+
+  it('Truth 4: what is found to be in effect is perhaps ours where an earlier request may have done it', async () => {
+    const { emulator, organization } = place;
+    const { state } = emulator.organization;
+    emulator.fail('permissions.create', faults.resetBeforeAnswer, 1);
+    const outcomes = await apply(planGrants([checkpoint], newProjects(emulator, 1)), target());
+    const [failed] = outcomes;
+    const found = state.checkpoints.get(checkpoint);
+    assert.ok(failed?.result === 'failed' && found);
+    state.addPermission(found, failed.step.project);
+    const { left, done } = await stillToDo(planToRetry(outcomes), organization.permissions);
+    assert.deepEqual(left.steps, []);
+    const [outcome] = withLater(outcomes, done);
+    assert.ok(outcome?.result === 'done' && outcome.by === 'perhapsUs');
+  });
+
+  it('a step that is not sent once more keeps the outcome of the request that was', () => {
+    const { steps } = planGrants([checkpoint], ['one', 'two', 'three']);
+    const [first, second, third] = steps;
+    assert.ok(first && second && third);
+    const unknown: Outcome = { step: first, result: 'unknown', error: new Error('lost') };
+    const held: Outcome = { step: third, result: 'notSent', error: new Error('full') };
+    const before: Outcome[] = [
+      unknown,
+      { step: second, result: 'notSent' },
+      { step: third, result: 'notSent' },
+    ];
+    const done: Outcome = { step: second, result: 'done', by: 'us' };
+    const later = [{ step: first, result: 'notSent' } as const, done, held];
+    assert.deepEqual(withLater(before, later), [unknown, done, held]);
+    assert.deepEqual(withLater([], later), later);
   });
 
   it('an old failure decides nothing: whoever decides reads again', async () => {

@@ -134,10 +134,11 @@ class Story {
       const name = `retry ${before.length} of ${window}`;
       const { organization, target } = this.#open(name);
       const remaining = planToRetry(failed, plan);
-      const left = await stillToDo(remaining, organization.permissions).catch(() => undefined);
-      if (!left) return;
-      plan = left;
-      const again = await apply(left, target);
+      const checked = await stillToDo(remaining, organization.permissions).catch(() => undefined);
+      if (!checked) return;
+      this.#judge(name, checked.done, before);
+      plan = checked.left;
+      const again = await apply(plan, target);
       this.#judge(name, again, before);
       before.push(name);
       failed = retriable(again);
