@@ -1,13 +1,20 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileFailure } from '../words/cli';
+import { fileFailure, notRegularFile } from '../words/cli';
 import { exitCodes, Stop } from './exitCodes';
 
-/** Reads a text in UTF-8, with its byte order mark. Undefined for anything else. Throws {@link Stop}. */
+/**
+ * Reads a text in UTF-8, with its byte order mark. Undefined for anything else. Throws {@link Stop}, also for what is no
+ * regular file: a device or a pipe, which a link can lead to, may have no end.
+ */
 export async function readText(folder: string, path: string): Promise<string | undefined> {
-  const bytes = await readFile(resolve(folder, path)).catch(({ code }: NodeJS.ErrnoException) => {
+  const full = resolve(folder, path);
+  const failed = ({ code }: NodeJS.ErrnoException): never => {
     throw new Stop(exitCodes.error, 'file', fileFailure('read', path, code));
-  });
+  };
+  if (!(await stat(full).catch(failed)).isFile())
+    throw new Stop(exitCodes.error, 'file', notRegularFile(path));
+  const bytes = await readFile(full).catch(failed);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

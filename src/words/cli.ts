@@ -145,6 +145,11 @@ export function fileFailure(doing: 'read' | 'write', path: string, code: string 
     : `The file ${shown} can't be written${why}.`;
 }
 
+/** A folder, a device, or a pipe. */
+export function notRegularFile(path: string): string {
+  return `The path ${escapeForMessage(path, 300)} isn't a regular file. Name one that is.`;
+}
+
 /** A file that isn't text in the encoding of such files. */
 export function notUTF8(path: string): string {
   return `The file ${escapeForMessage(path, 300)} isn't text in UTF-8. Save it with that encoding.`;

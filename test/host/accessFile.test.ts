@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { constants, readFileSync } from 'node:fs';
+import { open as openFile, rename, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { accessFilePath } from '../../src/access/accessFile/accessFilePath';
 import type { Organization } from '../../src/access/organization';
@@ -16,6 +19,11 @@ import { eventually } from './support/eventually';
 import { checkpoint, run, setSetting, step, useStage } from './support/extension';
 
 const { isoDay } = require('../../src/text/dates') as typeof import('../../src/text/dates');
+const { atOnce } = require('../../src/access/slices') as typeof import('../../src/access/slices');
+const { parseAccessFile } =
+  require('../../src/access/accessFile/parseAccessFile') as typeof import('../../src/access/accessFile/parseAccessFile');
+const { diagnosticsOf } =
+  require('../../src/views/accessFile/diagnostics') as typeof import('../../src/views/accessFile/diagnostics');
 
 const day = 24 * 60 * 60 * 1000;
 const { accessFileTexts } = texts;
@@ -77,6 +85,25 @@ describe('the access file', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await eventually(() => document.getText(), text);
     return document;
+  }
+
+  const write = (text: string) => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+
+  /** Texts that are nowhere but in documents. */
+  const fillers = vscode.workspace.registerTextDocumentContentProvider('filler', {
+    provideTextDocumentContent: () => '',
+  });
+  after(() => fillers.dispose());
+  let filler = 0;
+
+  /** Has VS Code close the document of the file, as it does minutes after it was opened: it keeps the last 50 or so. */
+  async function closeDocument(): Promise<void> {
+    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    for (let opened = 0; document && !document.isClosed && opened < 200; opened += 1) {
+      filler += 1;
+      await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'filler', path: `/${filler}` }));
+    }
+    await eventually(() => document?.isClosed ?? true, true);
   }
 
   function fileOf(
@@ -299,6 +326,24 @@ describe('the access file', () => {
     assertSays(last(), words.problemsInWords(130, 130));
   });
 
+  it('has no more problems put into words than are listed', async () => {
+    const grants = Array.from({ length: 1000 }, (_, index) => ({ project: `proj_${index}` }));
+    const text = fileOf({ [step]: { ownership: 'additive', grants } });
+    const document = await open(text);
+    await run('checkDrift', uri);
+    await eventually(() => diagnostics().length, 301);
+    let places = 0;
+    const counting = {
+      positionAt(offset: number) {
+        places += 1;
+        return document.positionAt(offset);
+      },
+    } as vscode.TextDocument;
+    const found = await diagnosticsOf(counting, atOnce(parseAccessFile(text)), organization);
+    assert.equal(found.at(-1)?.message, texts.notListedProblems(700));
+    assert.deepEqual([found.length, places], [301, 2 * 301], 'a range has two places');
+  });
+
   it('needs a reason for new access', async () => {
     const project = stage.scene.newProject();
     await open(fileOf({ [step]: { ownership: 'additive', grants: [{ project }] } }));
@@ -346,6 +391,62 @@ describe('the access file', () => {
     assert.deepEqual(stage.scene.changes, []);
   });
 
+  describe('whose document VS Code closes meanwhile', () => {
+    beforeEach(closeDocument);
+
+    it('is not edited by the places of a text that it no longer has', async () => {
+      const [one, other] = [stage.scene.newProject(), stage.scene.newProject()];
+      grantByOthers(other);
+      const text = granting(one, {}, 'exact');
+      await write(text);
+      const gate = stage.scene.emulator.hold('permissions.list');
+      const accepting = run('acceptDrift', uri);
+      await eventually(() => gate.held, 1);
+      await closeDocument();
+      const changed = `// Of another branch.\n${text}`;
+      await write(changed);
+      gate.release();
+      await accepting;
+      assertSays(last(), accessFileTexts.changedMeanwhile);
+      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), changed);
+    });
+
+    it('is edited where it has not changed', async () => {
+      const project = stage.scene.newProject();
+      grantByOthers(project);
+      await write(fileOf({ [step]: { ownership: 'exact', grants: [] } }));
+      const gate = stage.scene.emulator.hold('permissions.list');
+      const accepting = run('acceptDrift', uri);
+      await eventually(() => gate.held, 1);
+      await closeDocument();
+      gate.release();
+      await accepting;
+      assertSays(last(), texts.acceptedIntoFile(1, 0));
+      assert.ok((await vscode.workspace.openTextDocument(uri)).getText().includes(project));
+    });
+
+    it('is planned again when its plan is applied', async () => {
+      const [one, other] = [stage.scene.newProject(), stage.scene.newProject()];
+      await write(granting(one));
+      const leave = stage.person.hesitates();
+      stage.person.cancels();
+      const planning = run('planAccessFile', uri);
+      const { proposals } = organization;
+      await eventually(() => proposals.current?.phase, 'open');
+      await closeDocument();
+      await write(granting(other));
+      proposals.current?.agree();
+      await planning;
+      leave();
+      const [, again] = shown('page');
+      assertSays(
+        again?.text ?? '',
+        changedSincePreview(organization, { added: steps([other]), removed: steps([one]) }),
+      );
+      assert.deepEqual(stage.scene.changes, []);
+    });
+  });
+
   describe('with an accepted finding', () => {
     const project = 'proj_accepted';
     const finding = { finding: 'archived', checkpoint, project } as const;
@@ -369,6 +470,25 @@ describe('the access file', () => {
       for (const page of pages) page.dispose();
       await eventually(() => known()?.reason, 'Here');
       await organization.accepted.remove([finding]);
+    });
+
+    it('has no say, and is not read, where a link leads to what is no file', async function () {
+      if (process.platform === 'win32') this.skip();
+      await closeDocument();
+      await write(accepting());
+      await run('openAccess');
+      await eventually(() => known()?.isOfFile, true);
+      const [pipe, link] = ['pipe', 'link'].map((name) => join(dirname(uri.fsPath), name));
+      assert.ok(pipe && link);
+      await promisify(execFile)('mkfifo', [pipe]);
+      await symlink(pipe, link);
+      await rename(link, uri.fsPath);
+      try {
+        await eventually(known, undefined);
+      } finally {
+        // Who reads it waits for ever otherwise.
+        await (await openFile(pipe, constants.O_RDWR | constants.O_NONBLOCK)).close();
+      }
     });
 
     it('has no say for another organization', async () => {
@@ -478,6 +598,16 @@ describe('the access file', () => {
     const facts = { is: 'live', at: at * 1000, until, isOver: false } as const;
     assert.ok(after.includes(words.grantLens(facts, organization.now())), after.join());
     assert.ok(after.some((title) => title.startsWith('Access as of')));
+  });
+
+  it('has code lenses for the first of very many grants', async () => {
+    const grants = Array.from({ length: 2500 }, (_, index) => ({ project: `proj_${index}` }));
+    await open(fileOf({ [step]: { ownership: 'additive', grants } }));
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri,
+    );
+    assert.equal(found.length, 2 + 2000, 'two commands above the text');
   });
 
   it('has a hover with what is live and its age', async () => {

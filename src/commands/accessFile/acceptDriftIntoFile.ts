@@ -1,4 +1,4 @@
-import { type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
+import { type TextDocument, type Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { acceptDrift } from '../../access/accessFile/editAccessFile';
 import type { TextEdit } from '../../access/accessFile/jsonText';
 import { inSlices } from '../../access/slices';
@@ -20,14 +20,14 @@ import { isWhole, notesOf } from './planFile';
  */
 export const acceptDriftIntoFile: Command = async (services, target) => {
   if (!isTrusted()) return;
-  const document = await accessFileFor(target);
-  if (document) await acceptInto(services, document);
+  const uri = await accessFileFor(target);
+  if (uri) await acceptInto(services, uri);
 };
 
-async function acceptInto(services: Services, document: TextDocument): Promise<void> {
-  const opened = await readValid(document);
+async function acceptInto(services: Services, uri: Uri): Promise<void> {
+  const opened = await readValid(uri);
   if (!opened) return;
-  const organization = await organizationOfFile(services, opened.file, () => acceptInto(services, document));
+  const organization = await organizationOfFile(services, opened.file, () => acceptInto(services, uri));
   if (!organization) return;
   const plan = await loadAndPlanInSight(organization, opened.file, texts.accessFileTexts.checking);
   const reason = acceptedReason(dayAt(organization.now()));
@@ -43,8 +43,9 @@ async function acceptInto(services: Services, document: TextDocument): Promise<v
     tell(texts.accessFileTexts.nothingToAccept);
     return;
   }
-  await window.showTextDocument(document, { preview: false });
-  if (document.version !== opened.version) {
+  // Another document if VS Code has closed the one that was read, whose version says nothing of the file then.
+  const { document } = await window.showTextDocument(uri, { preview: false });
+  if (document.getText() !== opened.text) {
     void window.showWarningMessage(texts.accessFileTexts.changedMeanwhile);
     return;
   }

@@ -1,4 +1,4 @@
-import { commands, type TextDocument, window } from 'vscode';
+import { commands, type Uri, window } from 'vscode';
 import { driftOf } from '../../access/accessFile/drift';
 import { commandIds } from '../../ids';
 import { sentences } from '../../text/lists';
@@ -15,20 +15,18 @@ import { isWhole } from './planFile';
 
 /** Loads what the access file is about, and says how access differs from it. The differences are in Problems, too. */
 export const checkDrift: Command = async (services, target) => {
-  const document = await accessFileFor(target);
-  if (document) await checkDocument(services, document);
+  const uri = await accessFileFor(target);
+  if (uri) await checkFile(services, uri);
 };
 
-async function checkDocument(services: Services, document: TextDocument): Promise<void> {
-  const opened = await readValid(document);
+async function checkFile(services: Services, uri: Uri): Promise<void> {
+  const opened = await readValid(uri);
   if (!opened) return;
-  const organization = await organizationOfFile(services, opened.file, () =>
-    checkDocument(services, document),
-  );
+  const organization = await organizationOfFile(services, opened.file, () => checkFile(services, uri));
   if (!organization) return;
   const plan = await loadAndPlanInSight(organization, opened.file, texts.accessFileTexts.checking);
   // Its problems are listed as long as it is open.
-  await window.showTextDocument(document, { preview: false });
+  await window.showTextDocument(uri, { preview: false });
   const drift = driftOf({ ...plan, unmanaged: [] });
   const now = organization.now();
   const whole = isWhole(plan);
@@ -40,7 +38,6 @@ async function checkDocument(services: Services, document: TextDocument): Promis
     plan.organization.is === 'unknown' ? words.organizationUnknown : undefined,
     words.liveAsOf(plan.loadedAt, now),
   );
-  const { uri } = document;
   const again = (name: 'planAccessFile' | 'acceptDrift'): Button => [
     commandTitles[name],
     () => commands.executeCommand(commandIds[name], uri),

@@ -11,7 +11,7 @@ import { commandTitles } from '../../words/titles';
 import { type Button, showWithActions } from '../shared/errorReport';
 import { errorReasonOf } from './reasons';
 
-/** A valid access file, and the document that it was read from. */
+/** A valid access file, and the document that it was read from, which VS Code closes after a while without an editor. */
 export interface OpenFile {
   readonly document: TextDocument;
   readonly version: number;
@@ -42,15 +42,8 @@ export function isThere(uri: Uri): Promise<boolean> {
  * that of a folder of the workspace, which is asked for if there are several. Undefined after a message or a canceled
  * question.
  */
-export async function accessFileFor(target: unknown): Promise<TextDocument | undefined> {
-  const uri = namedFile(target) ?? activeFile() ?? (await fileOfFolder());
-  if (!uri) return undefined;
-  try {
-    return await workspace.openTextDocument(uri);
-  } catch (error) {
-    void window.showErrorMessage(cannotReadFile(workspace.asRelativePath(uri), errorReasonOf(error)));
-    return undefined;
-  }
+export async function accessFileFor(target: unknown): Promise<Uri | undefined> {
+  return namedFile(target) ?? activeFile() ?? (await fileOfFolder());
 }
 
 function namedFile(target: unknown): Uri | undefined {
@@ -91,16 +84,31 @@ async function fileOfFolder(): Promise<Uri | undefined> {
   return files[0]?.file;
 }
 
-/** Reads the file as it is in the editor, saved or not. Undefined after a message if it isn't valid. */
-export async function readValid(document: TextDocument): Promise<OpenFile | undefined> {
+/**
+ * Reads the file as it is in the editor, saved or not. Undefined after a message if it can't be read or isn't valid. The
+ * document is opened each time: one that VS Code has closed keeps the text that it had.
+ */
+export async function readValid(uri: Uri): Promise<OpenFile | undefined> {
+  const document = await openDocument(uri);
+  if (!document) return undefined;
   const { reading, text, version } = await readDocument(document);
   if ('file' in reading) return { document, text, version, file: reading.file };
   const { problems, total } = reading;
   const [first] = problems;
   const message = [problemsInWords(total, total), first && inLine(first.line, problemInWords(first))];
   showWithActions(window.showErrorMessage, message.filter(Boolean).join(' '), [showProblems]);
-  await window.showTextDocument(document, { preview: false });
+  await window.showTextDocument(uri, { preview: false });
   return undefined;
+}
+
+/** Undefined after a message. */
+async function openDocument(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch (error) {
+    void window.showErrorMessage(cannotReadFile(workspace.asRelativePath(uri), errorReasonOf(error)));
+    return undefined;
+  }
 }
 
 /** Whether the workspace is trusted. If not, a message says that nothing is planned for its file. */

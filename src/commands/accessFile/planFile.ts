@@ -1,4 +1,4 @@
-import { type TextDocument, window } from 'vscode';
+import { type Uri, window } from 'vscode';
 import { driftOf } from '../../access/accessFile/drift';
 import type { FilePlan } from '../../access/accessFile/planAccessFile';
 import { railsOf } from '../../access/accessFile/rails';
@@ -26,26 +26,27 @@ const mostNamed = 5;
  */
 export const planFile: Command = async (services, target) => {
   if (!isTrusted()) return;
-  const document = await accessFileFor(target);
-  if (document) await planDocument(services, document);
+  const uri = await accessFileFor(target);
+  if (uri) await planAt(services, uri);
 };
 
-async function planDocument(services: Services, document: TextDocument): Promise<void> {
-  const opened = await readValid(document);
+async function planAt(services: Services, uri: Uri): Promise<void> {
+  const opened = await readValid(uri);
   if (!opened) return;
-  const organization = await organizationOfFile(services, opened.file, () =>
-    planDocument(services, document),
-  );
+  const organization = await organizationOfFile(services, opened.file, () => planAt(services, uri));
   if (!organization) return;
   let allowRemovals: number | undefined;
   const make = async (reading: PlanReading): Promise<MadePlan> => {
     // It may have been edited since the plan was shown.
-    const { file, version } = (await readValid(document)) ?? {};
-    if (!file) throw new APIUserAbortError();
+    const read = await readValid(uri);
+    if (!read) throw new APIUserAbortError();
+    const { document, version, file } = read;
     const plan = await loadAndPlan(organization, file, reading);
-    await stopAtErrors(organization, plan, document);
+    await stopAtErrors(organization, plan, uri);
     allowRemovals = await stopAtRails(organization, plan, allowRemovals);
-    return { ...madePlan(organization, plan), holds: () => document.version === version };
+    // What became of the file after VS Code closed its document is unknown.
+    const holds = (): boolean => !document.isClosed && document.version === version;
+    return { ...madePlan(organization, plan), holds };
   };
   await previewAndApply(services, organization, make, {
     title: texts.accessFileTexts.loading,
@@ -55,17 +56,13 @@ async function planDocument(services: Services, document: TextDocument): Promise
 }
 
 /** Says the errors of the file, and stops. */
-async function stopAtErrors(
-  organization: Organization,
-  { errors }: FilePlan,
-  document: TextDocument,
-): Promise<void> {
+async function stopAtErrors(organization: Organization, { errors }: FilePlan, uri: Uri): Promise<void> {
   const [first] = errors;
   if (!first) return;
   const said = words.fileErrorInWords(organization, first, organization.now());
   const message = prefixWithOrganization(organization, texts.errorsInFile(said, errors.length - 1));
   showWithActions(window.showErrorMessage, message, [showProblems]);
-  await window.showTextDocument(document, { preview: false });
+  await window.showTextDocument(uri, { preview: false });
   throw new APIUserAbortError();
 }
 

@@ -7,6 +7,7 @@ import type { ExportTable, Format } from '../../access/evidence/export/table';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
 import { askInDialog, askWhereToSave, pickOne } from '../../editor/questions';
+import { readRegularFile } from '../../editor/readFile';
 import { whileMaybeSlow } from '../../editor/slowWork';
 import { writeInPieces } from '../../editor/writeFile';
 import { APIUserAbortError } from '../../openai';
@@ -27,6 +28,9 @@ import {
 } from '../../words/exports/dialogs';
 import { showWithActions } from '../shared/errorReport';
 import { prefixWithOrganization } from '../shared/organizationInView';
+
+/** The size of the largest file, in bytes, that is looked at to learn whether an earlier export wrote it. */
+const largestAbout = 16 * 1024 * 1024;
 
 interface FormatItem extends QuickPickItem {
   readonly format: Format;
@@ -137,7 +141,8 @@ async function exists(uri: Uri): Promise<boolean> {
 
 async function isOfEarlierExport(aboutFile: Uri, uri: Uri): Promise<boolean> {
   try {
-    return isAboutFile(new TextDecoder().decode(await workspace.fs.readFile(aboutFile)), nameOf(uri));
+    const bytes = await readRegularFile(aboutFile, largestAbout);
+    return bytes !== undefined && isAboutFile(new TextDecoder().decode(bytes), nameOf(uri));
   } catch {
     // Something is there, and nobody knows what.
     return false;

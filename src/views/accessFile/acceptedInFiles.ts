@@ -5,6 +5,7 @@ import { parseAccessFile } from '../../access/accessFile/parseAccessFile';
 import type { Acceptance } from '../../access/evidence/review/accepted';
 import type { Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
+import { readRegularFile } from '../../editor/readFile';
 
 /**
  * Tells an organization which findings the access files of the workspace accept, as they are saved, until it is disposed of.
@@ -56,9 +57,9 @@ export class AcceptedInFiles implements Disposable {
     try {
       const uri = Uri.joinPath(folder, ...accessFilePath.split('/'));
       // In UTF-8, a character has at most three bytes for each of its units.
-      if ((await workspace.fs.stat(uri)).size > 3 * longestAccessFile) return [];
-      const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
-      const reading = await inSlices(parseAccessFile(text));
+      const bytes = await readRegularFile(uri, 3 * longestAccessFile);
+      if (!bytes) return [];
+      const reading = await inSlices(parseAccessFile(new TextDecoder().decode(bytes)));
       const name = this.organization.identity?.organization;
       return 'file' in reading && reading.file.organization === name ? reading.file.accepted : [];
     } catch {

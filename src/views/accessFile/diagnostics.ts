@@ -15,6 +15,21 @@ import { rangeIn } from './places';
 /** The most differences that are listed in a file. The message of Check Drift counts all. */
 const mostListed = 300;
 
+/** What is said of a file. What is beyond the limit is counted, and not put into words. */
+class FileDiagnostics {
+  readonly listed: Diagnostic[] = [];
+  /** How many there are. */
+  total = 0;
+
+  constructor(private readonly document: TextDocument) {}
+
+  add(place: TextRange, severity: DiagnosticSeverity, code: string, text: () => string): void {
+    this.total += 1;
+    if (this.total > mostListed) return;
+    this.listed.push(diagnostic(this.document, place, text(), severity, code));
+  }
+}
+
 /** A day in UTC for a moment, in milliseconds since 1970. */
 export function dayAt(moment: number): string {
   return isoDay(moment) ?? '';
@@ -46,16 +61,16 @@ export async function diagnosticsOf(
     const text = otherOrganization(file.organization, live);
     return [diagnostic(document, place, text, DiagnosticSeverity.Warning, 'organization')];
   }
-  const all = await inSlices(planned(document, plan, organization));
-  if (all.length <= mostListed) return all;
-  return [...all.slice(0, mostListed), rest(document, place, all.length - mostListed)];
+  const found = new FileDiagnostics(document);
+  await inSlices(listAll(found, plan, organization));
+  const { listed, total } = found;
+  return total > listed.length ? [...listed, rest(document, place, total - listed.length)] : listed;
 }
 
 /** The most important first. */
-function* planned(document: TextDocument, plan: FilePlan, organization: Organization): Steps<Diagnostic[]> {
-  const found = ofFile(document, plan, organization);
-  yield;
-  return [...found, ...(yield* ofDrift(document, plan, organization))];
+function* listAll(found: FileDiagnostics, plan: FilePlan, organization: Organization): Steps<void> {
+  yield* listOfFile(found, plan, organization);
+  yield* listDrift(found, plan, organization);
 }
 
 /** What isn't listed is counted. */
@@ -64,53 +79,48 @@ function rest(document: TextDocument, place: TextRange, count: number): Diagnost
 }
 
 /** Errors, and what a person should know. */
-function ofFile(document: TextDocument, plan: FilePlan, organization: Organization): Diagnostic[] {
+function* listOfFile(found: FileDiagnostics, plan: FilePlan, organization: Organization): Steps<void> {
   const now = organization.now();
+  for (const each of plan.errors) {
+    if (isPause(found.total)) yield;
+    found.add(each.grant.places.project, DiagnosticSeverity.Error, each.kind, () =>
+      words.fileErrorInWords(organization, each, now),
+    );
+  }
+  for (const notice of plan.notices) {
+    if (isPause(found.total)) yield;
+    const severity =
+      notice.kind === 'endedAlready' ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning;
+    found.add(placeOf(notice), severity, notice.kind, () => words.fileNoticeInWords(organization, notice));
+  }
   const managed = checkpointsById(plan.file);
-  return [
-    ...plan.errors.map((error) =>
-      diagnostic(
-        document,
-        error.grant.places.project,
-        words.fileErrorInWords(organization, error, now),
-        DiagnosticSeverity.Error,
-        error.kind,
-      ),
-    ),
-    ...plan.notices.map((notice) =>
-      diagnostic(
-        document,
-        placeOf(notice),
-        words.fileNoticeInWords(organization, notice),
-        notice.kind === 'endedAlready' ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning,
-        notice.kind,
-      ),
-    ),
-    ...plan.unread
-      .filter(({ standing }) => standing.state === 'failed')
-      .flatMap((unread) => {
-        const text = words.unreadInWords(organization, unread, now);
-        const place = managed.get(unread.checkpoint)?.places.id;
-        return place ? [diagnostic(document, place, text, DiagnosticSeverity.Warning, 'unread')] : [];
-      }),
-  ];
+  for (const unread of plan.unread) {
+    const place = managed.get(unread.checkpoint)?.places.id;
+    if (!place || unread.standing.state !== 'failed') continue;
+    if (isPause(found.total)) yield;
+    found.add(place, DiagnosticSeverity.Warning, 'unread', () =>
+      words.unreadInWords(organization, unread, now),
+    );
+  }
 }
 
-function* ofDrift(document: TextDocument, plan: FilePlan, organization: Organization): Steps<Diagnostic[]> {
+function* listDrift(found: FileDiagnostics, plan: FilePlan, organization: Organization): Steps<void> {
   const { missing, notListed, ended, beyond } = driftOf(plan);
   const now = organization.now();
   const managed = checkpointsById(plan.file);
   const wrong = new Set(plan.errors.map(({ grant }) => grant));
-  const found: Diagnostic[] = [];
-  const add = (checkpoint: string, place: TextRange | undefined, text: string, code: string): void => {
+  const add = (checkpoint: string, place: TextRange | undefined, code: string, text: () => string): void => {
     if (!place) return;
-    const said = sentences(text, words.liveAsOf(loadedAtOf(organization, checkpoint), now));
-    found.push(diagnostic(document, place, said, DiagnosticSeverity.Information, code));
+    found.add(place, DiagnosticSeverity.Information, code, () =>
+      sentences(text(), words.liveAsOf(loadedAtOf(organization, checkpoint), now)),
+    );
   };
   for (const { checkpoint, grant } of missing) {
-    if (isPause(found.length)) yield;
+    if (isPause(found.total)) yield;
     if (!wrong.has(grant))
-      add(checkpoint, grant.places.project, words.missingInWords(organization, checkpoint, grant), 'missing');
+      add(checkpoint, grant.places.project, 'missing', () =>
+        words.missingInWords(organization, checkpoint, grant),
+      );
   }
   // Access ends once for a project, however many permissions it has.
   const told = new Set<string>();
@@ -122,19 +132,19 @@ function* ofDrift(document: TextDocument, plan: FilePlan, organization: Organiza
     told.add(key);
     if (reason.kind === 'ended') {
       const { until = '', places } = reason.grant;
-      const text = words.endedInWords(organization, step, until);
-      add(checkpoint, places.until ?? places.grant, text, 'ended');
+      add(checkpoint, places.until ?? places.grant, 'ended', () =>
+        words.endedInWords(organization, step, until),
+      );
     } else {
       const place = managed.get(checkpoint)?.places.ownership;
-      add(checkpoint, place, words.notListedInWords(organization, step), 'notListed');
+      add(checkpoint, place, 'notListed', () => words.notListedInWords(organization, step));
     }
   }
   for (const each of beyond) {
-    if (isPause(found.length)) yield;
+    if (isPause(found.total)) yield;
     const place = managed.get(each.checkpoint)?.places.ownership;
-    add(each.checkpoint, place, words.beyondInWords(organization, each), 'beyond');
+    add(each.checkpoint, place, 'beyond', () => words.beyondInWords(organization, each));
   }
-  return found;
 }
 
 function placeOf(notice: FileNotice): TextRange {

@@ -8,6 +8,9 @@ import { dayAt } from './diagnostics';
 import { grantFacts, loadedAtOf } from './grantFacts';
 import { rangeIn } from './places';
 
+/** The most code lenses of checkpoints and grants. All of a file are made at once, and sent to the editor. */
+const mostInText = 2000;
+
 /** A code lens of an access file. Its text is made when it comes into sight. */
 export class FileLens extends CodeLens {
   constructor(
@@ -21,7 +24,10 @@ export class FileLens extends CodeLens {
   }
 }
 
-/** The code lenses of an access file: commands above it, its age above each checkpoint, and who granted each access. */
+/**
+ * The code lenses of an access file: commands above it, its age above each checkpoint, and who granted each access, for the
+ * first of them.
+ */
 export function lensesOf(document: TextDocument, file: AccessFile | undefined): CodeLens[] {
   const top = new Range(0, 0, 0, 0);
   const { uri } = document;
@@ -34,15 +40,22 @@ export function lensesOf(document: TextDocument, file: AccessFile | undefined): 
     command(accessFileTexts.checkLens, 'checkDrift'),
   ];
   if (!file) return commands;
-  return [
-    ...commands,
-    ...file.checkpoints.flatMap(({ id, places, grants }) => [
-      new FileLens(rangeIn(document, places.id), uri, file, { checkpoint: id }),
-      ...grants.map(
-        (grant) => new FileLens(rangeIn(document, grant.places.grant), uri, file, { checkpoint: id, grant }),
-      ),
-    ]),
-  ];
+  const inText: FileLens[] = [];
+  for (const lens of lensesInText(document, file)) {
+    if (inText.length === mostInText) break;
+    inText.push(lens);
+  }
+  return [...commands, ...inText];
+}
+
+/** Those of checkpoints and grants, in the order of the file. */
+function* lensesInText(document: TextDocument, file: AccessFile): Generator<FileLens> {
+  const { uri } = document;
+  for (const { id: checkpoint, places, grants } of file.checkpoints) {
+    yield new FileLens(rangeIn(document, places.id), uri, file, { checkpoint });
+    for (const grant of grants)
+      yield new FileLens(rangeIn(document, grant.places.grant), uri, file, { checkpoint, grant });
+  }
 }
 
 /** Gives a code lens its text. Sends no request. */

@@ -21,6 +21,7 @@ import { decodeText } from '../../access/discovery/decodeText';
 import { largestFile } from '../../access/discovery/workspace';
 import { endOf, type Organization } from '../../access/organization';
 import { inSlices } from '../../access/slices';
+import { readRegularFile } from '../../editor/readFile';
 import { settingIds } from '../../ids';
 import type { CurrentOrganization } from '../../organizations/currentOrganization';
 import { onDayTurn, type WindowTime, windowTime } from './dayTurn';
@@ -292,11 +293,11 @@ function urisInEditors(): Set<string> {
   return new Set([...inTabs, ...window.visibleTextEditors.map(({ document }) => document.uri.toString())]);
 }
 
-/** The lines of a file of the workspace; undefined if it is gone, too large, or no text. */
+/** The lines of a file of the workspace; undefined if it is gone, too large, no regular file, or no text. */
 async function linesInFile(uri: Uri): Promise<TextLines | undefined> {
   try {
-    if ((await workspace.fs.stat(uri)).size > largestFile) return undefined;
-    const text = decodeText(await workspace.fs.readFile(uri));
+    const bytes = await readRegularFile(uri, largestFile);
+    const text = bytes && decodeText(bytes);
     return text === undefined ? undefined : linesOf(text);
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { accessFilePath } from '../../../src/access/accessFile/accessFilePath';
 import {
   notSavedPlanInWords,
@@ -15,6 +16,7 @@ import {
   keyMissing,
   notEverythingLoaded,
   notFormatted,
+  notRegularFile,
   notUTF8,
   organizationMissing,
   planOverFile,
@@ -213,6 +215,27 @@ describe('the installed command-line tool', () => {
       }
       assert.deepEqual(await readFile(stage.workplace.path(accessFilePath)), latin);
       assert.equal(stage.acme.emulator.requests.length, 0);
+    });
+
+    it('for what is no regular file, also by a link: it may have no end', async () => {
+      const { workplace, acme } = stage;
+      await mkdir(workplace.path('folder'));
+      const paths = ['folder'];
+      if (process.platform !== 'win32') {
+        await symlink(devNull, workplace.path('device.jsonc'));
+        paths.push('device.jsonc');
+      }
+      for (const path of paths) {
+        for (const args of [
+          ['validate', '--file', path],
+          ['apply', '--yes', path],
+        ]) {
+          const { code, stderr } = await workplace.run(args);
+          assert.equal(code, 1, args.join(' '));
+          assert.ok(stderr.includes(notRegularFile(path)), stderr);
+        }
+      }
+      assert.equal(acme.emulator.requests.length, 0);
     });
 
     it('for init, if no file can say what the API calls the organization', async () => {

@@ -289,6 +289,32 @@ describe('the session of the Changes tab', () => {
     assert.equal(applied.length, 0);
   });
 
+  it('Truth 2: agrees to no plan that was made again and has not been shown yet', async () => {
+    await world.read();
+    open();
+    const seen = checkNow(world.organization, planGrants([cp()], [project(0), project(1)]));
+    const unseen = checkNow(world.organization, planGrants([cp()], [project(0), project(1), project(2)]));
+    const proposal = world.organization.proposals.begin();
+    assert.ok(proposal);
+    const asked = { title: 'A plan', notes: [], perhapsUs: [], cleared: new Set<string>() };
+    const first = proposal.ask({ ...asked, checked: seen });
+    const { sheet } = page();
+    session.receive({ type: 'apply', sheet, changes: 2 });
+    assert.equal((await first)?.steps.length, 2);
+    let agreed: Plan | undefined;
+    const cleared = new Set(unseen.plan.steps.slice(2).map(keyOf));
+    void proposal.ask({ ...asked, checked: unseen, cleared }).then((plan) => {
+      agreed = plan;
+    });
+    session.receive({ type: 'apply', sheet, changes: 2 });
+    await new Promise(setImmediate);
+    assert.deepEqual([agreed, proposal.phase], [undefined, 'open']);
+    await until(() => page().sheet > sheet);
+    ask({ type: 'apply', changes: 2 });
+    await new Promise(setImmediate);
+    assert.equal(agreed?.steps.length, 2);
+  });
+
   it('shows each step while the plan is applied, and its outcome', async () => {
     await world.read();
     open();

@@ -120,8 +120,8 @@ export class ChangesSession implements TabSession {
         this.#select(message.keys, message.isSelected);
         break;
       case 'apply':
-        // A selection that is still on its way is not what the person saw.
-        if (this.#selected.length !== message.changes) this.#sendSoon();
+        // A plan that was made again, or a selection that is still on its way, is not what the person saw.
+        if (!this.#isOf(this.#shown) || this.#selected.length !== message.changes) this.#sendSoon();
         else if (proposal) proposal.agree();
         else void this.#applyStaged();
         break;
