@@ -135,6 +135,21 @@ export class CursorPage<Item extends Identified> extends Page<Item> {
     if (doubt) throw this.#incomplete(doubt);
   }
 
+  /**
+   * Every item from this page on, without duplicates, for those who conclude something from what is missing.
+   *
+   * @throws IncompleteListError also at the end, when the last page was announced and is empty: its items may have been
+   *   deleted, or the cursor may have expired.
+   */
+  async *wholeList(): AsyncGenerator<Item> {
+    let last = this;
+    for await (const page of this.iterPages()) {
+      yield* page.freshItems();
+      last = page;
+    }
+    if (last !== this && last.data.length === 0) throw this.#incomplete('changedWhileLoading');
+  }
+
   #incomplete(reason: IncompleteReason): IncompleteListError {
     return new IncompleteListError(this.#trail.seen.size, reason);
   }

@@ -44,9 +44,11 @@ export function organizationInMemory({ projects, checkpoints, oneIn = 2 }: Size)
     admin: {
       organization: {
         projects: {
-          async *list(): AsyncGenerator<Project> {
-            for (let index = 0; index < projects; index += 1) yield projectAt(index);
-          },
+          list: async () => ({
+            async *wholeList(): AsyncGenerator<Project> {
+              for (let index = 0; index < projects; index += 1) yield projectAt(index);
+            },
+          }),
         },
       },
     },

@@ -23,14 +23,13 @@ export function projectCoverage(organization: Organization, project: string, now
   let oldest: number | undefined;
   for (const id of organization.catalog.ids) {
     if (organization.ownerOf(id) === project) continue;
-    const { isGranted, at, isRestored } = accessEvidence(organization, id, project);
+    const { isGranted, at, isRestored, failure } = accessEvidence(organization, id, project);
     const loadedAt = isGranted === undefined || at === undefined ? undefined : toDate(at);
     if (loadedAt !== undefined) oldest = Math.min(oldest ?? loadedAt, loadedAt);
     if (loadedAt === undefined) unknown.push(id);
     else if (isRestored || isOld(loadedAt, now)) old.push(id);
     else continue;
-    const answer = organization.permissions.answers.get(id, project);
-    if (answer && 'failure' in answer) failures.set(id, answer.failure);
+    if (failure !== undefined) failures.set(id, failure);
   }
   return { unknown, old, ...(oldest !== undefined && { oldest }), failures };
 }

@@ -17,7 +17,8 @@ export function auditLogSource(api: Pick<OpenAIAdmin['admin']['organization']['a
       const report = (id: string, facts: CatalogFindingFacts): void =>
         onFound({ id, findings: [{ in: 'auditLog', at: now, ...facts }] });
       let events = 0;
-      for await (const event of api.list(query, { signal, onWait })) {
+      const first = await api.list(query, { signal, onWait });
+      for await (const event of first.wholeList()) {
         events += 1;
         if (events % pageSize === 0) progress({ of: 'events', done: events });
         const id = event['checkpoint.permission.created']?.data?.fine_tuned_model_checkpoint ?? '';

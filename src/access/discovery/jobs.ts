@@ -51,7 +51,8 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
     const gaps: Gap[] = [];
     const finding = (job: string) => [{ in: 'jobs' as const, at: now, job, project: label }];
     try {
-      for await (const job of api.fineTuning.jobs.list({ limit: pageSize }, options)) {
+      const first = await api.fineTuning.jobs.list({ limit: pageSize }, options);
+      for await (const job of first.wholeList()) {
         const model = job.fine_tuned_model ?? '';
         if (!parseCheckpointId(model)) continue;
         createdModels.push({ job: job.id, model });
@@ -71,11 +72,8 @@ export function jobsSource({ project, label, open }: ProjectKeyClient): Source {
     gaps.push(...(await shutdownDates(api, onFound, { ...options, now })));
     for (const [index, { job }] of createdModels.entries()) {
       try {
-        for await (const checkpoint of api.fineTuning.jobs.checkpoints.list(
-          job,
-          { limit: pageSize },
-          options,
-        )) {
+        const first = await api.fineTuning.jobs.checkpoints.list(job, { limit: pageSize }, options);
+        for await (const checkpoint of first.wholeList()) {
           const id = checkpoint.fine_tuned_model_checkpoint;
           if (!parseCheckpointId(id)) continue;
           const metrics = numbersIn(checkpoint.metrics);

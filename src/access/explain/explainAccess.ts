@@ -117,12 +117,11 @@ async function loadPermission(
     await organization.gates.permissions.read(pair, signal, priority);
 }
 
-/** Whether what is loaded says whether the project has access, or that the request for it failed just now. */
+/** Whether what is loaded says whether the project has access, or that the request for it failed a short while ago. */
 function isPermissionCurrent(organization: GatesSource, pair: Pair): boolean {
   const { project, checkpoint } = pair;
   if (ownershipOf(organization, checkpoint)?.project === project) return true;
-  const { isGranted, at, isRestored } = accessEvidence(organization, checkpoint, project);
-  if (isGranted !== undefined) return at !== undefined && !isRestored && isCurrent(organization, pair, at);
-  const answer = organization.permissions.answers.get(checkpoint, project);
-  return answer !== undefined && 'failure' in answer && isCurrent(organization, pair, answer.at);
+  const { at, isRestored, failedAt } = accessEvidence(organization, checkpoint, project);
+  if (failedAt !== undefined && isCurrent(organization, pair, failedAt)) return true;
+  return at !== undefined && !isRestored && isCurrent(organization, pair, at);
 }

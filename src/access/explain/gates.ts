@@ -276,10 +276,9 @@ export function permissionGate(source: GatesSource, pair: Pair): PermissionGate 
     failure,
   } = accessEvidence(source, checkpoint, project);
   const access = accessKindOf(project, owner?.project, isGranted === true, isGranted === false);
-  const loaded = { ...(at !== undefined && { at }) };
   const basis = basisOf(
     'permissions',
-    loaded,
+    { ...(at !== undefined && { at }), failure },
     at !== undefined && !isRestored && isCurrent(source, pair, at),
   );
   switch (access) {

@@ -49,8 +49,9 @@ export function askPairUse(
         }
       }
     } catch (error) {
-      // What is missing cannot undo a use that was found.
-      if (requests === 0 || !(error instanceof IncompleteListError)) throw error;
+      // What is missing cannot undo a use that was found. What was found in another period is no use in this one.
+      const isMissing = error instanceof IncompleteListError && error.reason !== 'otherPeriod';
+      if (requests === 0 || !isMissing) throw error;
     }
     return {
       requests,

@@ -20,7 +20,8 @@ export function askProjectKeys(
     try {
       // Without `any`, the API may leave out keys (docs/api.md#keys-of-a-project).
       const query = { limit: pageSize, owner_project_access: 'any' } as const;
-      for await (const key of api.apiKeys.list(project, query, options)) keys.push(key);
+      const first = await api.apiKeys.list(project, query, options);
+      for await (const key of first.wholeList()) keys.push(key);
       return { keys };
     } catch (error) {
       if (options.signal?.aborted) throw error;

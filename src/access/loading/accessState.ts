@@ -39,7 +39,10 @@ export interface AccessEvidence {
   readonly at?: number;
   /** The list is of an earlier session or of another window. */
   readonly isRestored?: boolean;
+  /** Why the last request for this project failed. Beside an older list if there is one. */
   readonly failure?: unknown;
+  /** When that was sent, by the same clock. Present exactly with `failure`. */
+  readonly failedAt?: number;
 }
 
 /** The newest evidence for or against a permission. Sends no request. */
@@ -51,7 +54,7 @@ export function accessEvidence(
   const listed = inListing(permissions.snapshot(checkpoint), project);
   const answer = permissions.answers.get(checkpoint, project);
   if (!answer || (listed && listed.at > answer.at)) return listed ?? {};
-  if ('failure' in answer) return listed ?? { failure: answer.failure };
+  if ('failure' in answer) return { ...listed, failure: answer.failure, failedAt: answer.at };
   return { isGranted: answer.permissions.length > 0, permissions: answer.permissions, at: answer.at };
 }
 

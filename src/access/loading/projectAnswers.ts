@@ -33,7 +33,7 @@ export class ProjectAnswers {
 
   /**
    * Returns a function that stores the response of a request about to be sent. A response that arrives after a change
-   * of the checkpoint is discarded.
+   * of the checkpoint is discarded, as is one that arrives after that of a later request.
    */
   reserve(checkpoint: string, project: string): (answer: ProjectAnswer) => void {
     let answers = this.#answers.get(checkpoint);
@@ -43,6 +43,8 @@ export class ProjectAnswers {
     }
     const place = answers;
     return (answer) => {
+      const known = place.get(project);
+      if (known && known.at > answer.at && !isFirstResponse(known, answer)) return;
       place.set(project, answer);
       this.#changed.emit();
     };
@@ -56,6 +58,11 @@ export class ProjectAnswers {
   clear(): void {
     this.#answers.clear();
   }
+}
+
+/** What a response says is worth more than that a later request failed. */
+function isFirstResponse(known: ProjectAnswer, answer: ProjectAnswer): boolean {
+  return 'failure' in known && 'permissions' in answer;
 }
 
 const none: ReadonlyMap<string, ProjectAnswer> = new Map();

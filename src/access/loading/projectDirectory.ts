@@ -207,9 +207,8 @@ export class ProjectDirectory implements MayWait {
       const onWait = (waiting: Waiting): void => this.#waits.begin(abort, waiting);
       // Two pages of this list need no comparison at the end, as lists of permissions do: a project keeps its row and
       // its ID for good, so no change between pages can hide one that was there all the time.
-      for await (const project of this.api.list(query, { signal: abort.signal, priority, onWait })) {
-        projects.set(project.id, project);
-      }
+      const first = await this.api.list(query, { signal: abort.signal, priority, onWait });
+      for await (const project of first.wholeList()) projects.set(project.id, project);
       return read({});
     } catch (error) {
       // The loaded projects are used, and the list stays marked as incomplete.

@@ -61,6 +61,13 @@ export const emptyPage = trap('an empty page with has_more', () => ({
   has_more: true,
 }));
 
+/** An empty last page, announced by the first one. */
+export const emptyEnd = trap('an announced last page that is empty', (page, { request }) =>
+  request.query.has('after')
+    ? { data: [], first_id: null, last_id: null, has_more: false }
+    : { ...page, has_more: true },
+);
+
 /** The first page each time, regardless of `after`. */
 export const standingCursor = trap(
   'a cursor that does not advance',

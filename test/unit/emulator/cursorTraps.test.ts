@@ -48,6 +48,12 @@ describe('a cursor trap', () => {
     assert.deepEqual(await read(100), []);
   });
 
+  it('promises more, and then sends an empty page: the SDK takes it for the end', async () => {
+    const { newestFirst } = trapped(cursorTraps.emptyEnd);
+    assert.equal((await page('limit=10')).has_more, true);
+    assert.deepEqual(await read(100), newestFirst.slice(0, 10));
+  });
+
   it('never advances: the SDK would read for ever', async () => {
     const { emulator, newestFirst } = trapped(cursorTraps.standingCursor);
     const items = await read(35);

@@ -94,6 +94,30 @@ describe('A list', () => {
     assert.deepEqual(await idsOf(promise), ['cp_1']);
   });
 
+  it('is not the whole list if it ends with an empty page that was announced', async () => {
+    const replies = [list(['cp_1'], { has_more: true }), list([])];
+    const error = await rejection(
+      idsOf((await (await listing(replies)).promise).wholeList()),
+      IncompleteListError,
+    );
+    assert.deepEqual([error.reason, error.itemsRead], ['changedWhileLoading', 1]);
+    for (const [whole, ids] of [
+      [[list([])], []],
+      [
+        [list(['cp_2'], { has_more: true }), list(['cp_1'])],
+        ['cp_2', 'cp_1'],
+      ],
+      [[list(['cp_2'], { has_more: true }), list(['cp_2'])], ['cp_2']],
+      [
+        [list(['cp_2'], { has_more: true }), list([], { has_more: true, last_id: 'cp_a' }), list(['cp_1'])],
+        ['cp_2', 'cp_1'],
+      ],
+    ] as const) {
+      const { promise } = await listing([...whole]);
+      assert.deepEqual(await idsOf((await promise).wholeList()), ids);
+    }
+  });
+
   it('accepts a page with more items than asked for', async () => {
     const { promise } = await listing([list(['cp_3', 'cp_2', 'cp_1'])], { limit: 1 });
     assert.deepEqual(await idsOf(promise), ['cp_3', 'cp_2', 'cp_1']);

@@ -143,7 +143,7 @@ describe('the rows of the History tab', () => {
     };
     assert.deepEqual(of({}), ['2,3,4,6', 0, 4]);
     assert.deepEqual(of({ text: 'BERTH cp_3' }), ['3', 0, 4]);
-    assert.deepEqual(of({ text: 'older history' }), ['6', 0, 4]);
+    assert.deepEqual(of({ text: 'older events' }), ['6', 0, 4]);
     assert.deepEqual(of({ project: 'proj_a' }), ['2,3,4', 1, 4]);
     assert.deepEqual(of({ person: ines }), ['2,3,6', 1, 4]);
     all.clear();

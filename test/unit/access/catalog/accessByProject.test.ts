@@ -219,6 +219,7 @@ describe('the list seen from the projects', () => {
     store().answers.reserve(second, one)({ permissions: [], at: Date.now() + 1000 });
     assert.deepEqual(await seen(), []);
     assert.equal(accessState(place.organization, second, one).known, 'notGranted');
+    store().answers.drop(second);
     store().answers.reserve(second, one)({ permissions: [], at: 1 });
     assert.deepEqual(await seen(), [[one, [second], 2]]);
     store().answers.reserve(

@@ -4,7 +4,7 @@ import { jobsSource, type ProjectKeyClient } from '../../../../src/access/discov
 import type { Source } from '../../../../src/access/discovery/source';
 import { usageSource } from '../../../../src/access/discovery/usage';
 import { APIError, OpenAIAdmin, OpenAIProject } from '../../../../src/openai';
-import { type Emulator, faults, startEmulator } from '../../../emulator';
+import { cursorTraps, type Emulator, faults, startEmulator } from '../../../emulator';
 import { findingIn, now, search } from './search';
 
 describe('the search for checkpoints', () => {
@@ -174,6 +174,24 @@ describe('the search for checkpoints', () => {
     const { ends } = await searching;
     assert.deepEqual(ends.usage, { kind: 'incomplete', gaps: [{ kind: 'stopped' }] });
     gate.release();
+  });
+
+  it('says that a list was broken off whose announced last page is empty', async () => {
+    const [access] = accesses();
+    assert.ok(access);
+    for (const [endpoint, source, gap] of [
+      ['auditLogs.list', auditLog(), 'brokenOff'],
+      ['jobs.list', jobsSource(access), 'brokenOff'],
+      ['jobs.checkpoints.list', jobsSource(access), 'jobCheckpoints'],
+    ] as const) {
+      emulator.reset();
+      emulator.fail(endpoint, cursorTraps.emptyEnd);
+      const { ends, ids } = await search([source]);
+      const [end] = Object.values(ends);
+      assert.ok(end?.kind === 'incomplete', endpoint);
+      assert.ok(end.gaps.every(({ kind }) => kind === gap) && end.gaps.length > 0);
+      assert.ok(ids.length > 0);
+    }
   });
 
   it('does not go in circles where a server does', async () => {

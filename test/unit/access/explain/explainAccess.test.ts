@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import { explainAccess, explanationOf } from '../../../../src/access/explain/explainAccess';
+import {
+  explainAccess,
+  explanationOf,
+  loadGateAgain,
+  requestsToExplain,
+} from '../../../../src/access/explain/explainAccess';
 import { gateKinds } from '../../../../src/access/explain/gates';
 import { NoLongerShownError } from '../../../../src/access/loading/snapshot';
 import type { Organization } from '../../../../src/access/organization';
 import { oldAfter, usageAge } from '../../../../src/access/thresholds';
-import { APIUserAbortError, UnexpectedResponseError } from '../../../../src/openai';
+import { APIUserAbortError, IncompleteListError, UnexpectedResponseError } from '../../../../src/openai';
 import { projectAPIKey } from '../../../../src/sample/state/projectAPIKeys';
-import { faults } from '../../../emulator';
+import { cursorTraps, type Fault, faults } from '../../../emulator';
 import { checkpoint, newProjects, organizationAt, usePlace } from '../support';
 
 describe('explaining access', () => {
@@ -193,6 +198,66 @@ describe('explaining access', () => {
     requests();
     await explainAccess(organization, project, checkpoint);
     assert.deepEqual(requests(), [], 'the failure is kept');
+  });
+
+  for (const [title, makeOld] of [
+    ['old', () => (clock += oldAfter)],
+    [
+      'refreshed',
+      (organization: Organization) => {
+        clock += 1;
+        organization.gates.outdatePair({ project, checkpoint });
+      },
+    ],
+  ] as const) {
+    it(`asks once for a permission whose list is ${title}, and keeps the failure beside the list`, async () => {
+      const organization = open();
+      await organization.permissions.readAll(checkpoint);
+      await explainAccess(organization, project, checkpoint);
+      makeOld(organization);
+      place.emulator.fail('permissions.list', faults.status(500));
+      requests();
+      const { gates } = await explainAccess(organization, project, checkpoint);
+      assert.deepEqual(
+        requests().filter((path) => path === five[0]),
+        [five[0]],
+      );
+      const { state, evidence, isOld, failure } = gates.permission;
+      assert.deepEqual([state, evidence.kind, isOld], ['open', 'granted', true]);
+      assert.ok(failure instanceof Error);
+      assert.equal(requestsToExplain(organization, project, checkpoint), 0);
+      await explainAccess(organization, project, checkpoint);
+      assert.deepEqual(requests(), [], 'the failure is kept');
+      clock += oldAfter;
+      await explainAccess(organization, project, checkpoint);
+      assert.ok(requests().includes(five[0] ?? ''), 'until it is old');
+    });
+  }
+
+  it('shows a failure beside a list that is current, until a later list or answer', async () => {
+    const organization = open();
+    const pair = { project, checkpoint };
+    await organization.permissions.readAll(checkpoint);
+    const shown = () => {
+      const { state, isOld, failure } = explanationOf(organization, project, checkpoint).gates.permission;
+      return [state, isOld, failure instanceof Error];
+    };
+    const failAgain = async () => {
+      clock += 1;
+      place.emulator.fail('permissions.list', faults.status(500), 1);
+      await loadGateAgain(organization, pair, 'permission');
+      assert.deepEqual(shown(), ['open', undefined, true]);
+    };
+    await failAgain();
+    clock += 1;
+    await loadGateAgain(organization, pair, 'permission');
+    assert.deepEqual(shown(), ['open', undefined, false]);
+    clock += 1;
+    await organization.permissions.readAgain(checkpoint);
+    await failAgain();
+    clock += 1;
+    await organization.permissions.readAgain(checkpoint);
+    assert.deepEqual(shown(), ['open', undefined, false]);
   });
 
   it('is loaded again whole after a refresh of the pair, also from lists', async () => {
@@ -431,6 +496,52 @@ describe('explaining access', () => {
       assert.ok(gates.key.evidence.kind === 'keys' && !gates.key.evidence.isComplete);
       assert.deepEqual([verdict.kind, verdict.noLiveKey], ['can', false]);
     }
+  });
+
+  it('knows no “no key” if the last page was announced and is empty', async () => {
+    const { state } = place.emulator.organization;
+    const expired = { owner: 'user', createdDaysAgo: 9, expiredDaysAgo: 5 } as const;
+    const keys = Array.from({ length: 150 }, (_, index) => projectAPIKey(state, project, index, expired));
+    state.projectAPIKeys.set(project, keys);
+    place.emulator.fail(({ path }) => path.endsWith('/api_keys'), cursorTraps.emptyEnd);
+    const { key } = (await explainAccess(open(), project, checkpoint)).gates;
+    assert.equal(key.state, 'unknown');
+    assert.ok(key.failure instanceof IncompleteListError);
+  });
+
+  it('takes the usage of another period for none', async () => {
+    const start_time = Math.floor(clock / 86_400_000 - 400) * 86_400;
+    const result = {
+      object: 'organization.usage.completions.result',
+      input_tokens: 1,
+      output_tokens: 1,
+      num_model_requests: 7,
+      project_id: project,
+      model: checkpoint,
+    };
+    const bucket = { object: 'bucket', start_time, end_time: start_time + 86_400, results: [result] };
+    const body = { object: 'page', data: [bucket], has_more: false, next_page: null };
+    place.emulator.fail('usage.completions', faults.status(200, { body }));
+    const { usage } = (await explainAccess(open(), project, checkpoint)).gates;
+    assert.deepEqual([usage.state, usage.evidence.kind], ['unknown', 'failed']);
+    assert.ok(usage.failure instanceof IncompleteListError);
+    assert.equal(usage.failure.reason, 'otherPeriod');
+  });
+
+  it('knows a use although the API has more than it sent', async () => {
+    const more: Fault = {
+      name: 'more usage',
+      processed: true,
+      answer: (answer) => ({
+        ...answer,
+        body: JSON.stringify({ ...JSON.parse(answer.body), next_page: 'page_2' }),
+      }),
+    };
+    const { usage: whole } = (await explainAccess(open(), project, checkpoint)).gates;
+    assert.equal(whole.evidence.kind, 'used');
+    place.emulator.fail('usage.completions', more);
+    const { usage } = (await explainAccess(open(), project, checkpoint)).gates;
+    assert.deepEqual(usage.evidence, whole.evidence);
   });
 
   it('knows a shutdown by the date that the API has, before the table', async () => {

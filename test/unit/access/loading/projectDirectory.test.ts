@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { faults } from '../../../emulator/index';
+import { areProjectsCertain } from '../../../../src/access/loading/projectsStanding';
+import { cursorTraps, faults } from '../../../emulator/index';
 import { organizationAt, usePlace } from '../support';
 
 describe('the directory of projects', () => {
@@ -65,6 +66,14 @@ describe('the directory of projects', () => {
     assert.equal(read.projects.size, 100);
     assert.equal(read.incomplete, 'failed');
     assert.ok(read.failure);
+  });
+
+  it('says that names are missing when an announced page is empty', async () => {
+    const { emulator, organization } = place;
+    emulator.fail('projects.list', cursorTraps.emptyEnd);
+    const read = await organization.projects.read();
+    assert.deepEqual([read.projects.size, read.incomplete], [100, 'changedWhileLoading']);
+    assert.equal(areProjectsCertain(read), false);
   });
 
   it('tells nobody of a reading that ends because the organization is no longer shown', async () => {
