@@ -1,4 +1,4 @@
-import { presentable, withoutKeys } from '../text/redact';
+import { presentable, withoutKeysInResponse } from '../text/redact';
 import {
   APIError,
   AuthenticationError,
@@ -40,10 +40,10 @@ function isPage(answer: TransportResponse): boolean {
   );
 }
 
-/** The redacted title of a page; empty if it has none. */
+/** The redacted title of a page; empty if it has none. One without an end is none, because a key could be cut there. */
 function titleOf(page: TransportResponse, secrets: readonly (string | undefined)[]): string {
   const [, title = ''] =
-    page.body.slice(0, longestHead).match(/<title(?:\s[^<>]{0,500})?>([^<]{0,5000})/i) ?? [];
+    page.body.slice(0, longestHead).match(/<title(?:\s[^<>]{0,500})?>([^<]{0,5000})</i) ?? [];
   return presentable(title, secrets, 200);
 }
 
@@ -111,8 +111,9 @@ export function responseError(
 ): APIError {
   const { status, headers } = answer;
   if (status < 400) {
-    const to = headers.location?.match(/^https?:\/\/[^/?#]{0,1000}/i)?.[0];
-    const redirectedTo = to && presentable(to, secrets);
+    // Redacted before it is cut, because a part of a key isn't found.
+    const to = presentable(headers.location ?? '', secrets);
+    const redirectedTo = to.match(/^https?:\/\/[^/?#]{0,1000}/i)?.[0];
     return unexpectedResponse('redirect', { redirectedTo }, answer, secrets);
   }
   const Class = errorClasses[status] ?? (status >= 500 ? InternalServerError : APIError);
@@ -129,18 +130,24 @@ export function responseError(
  * A stack instead of recursion, because a hostile body is nested deeply.
  */
 function withoutKeysIn(body: unknown): unknown {
-  const root = { body };
-  const rest: object[] = [root];
+  const withoutKeys = withoutKeysInResponse();
+  const rest: object[] = [];
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return withoutKeys(value);
+    if (typeof value === 'object' && value !== null) rest.push(value);
+    return value;
+  };
+  const cleanBody = clean(body);
   for (let values = rest.pop(); values; values = rest.pop()) {
-    for (const [name, value] of Object.entries(values)) {
-      if (typeof value === 'object' && value !== null) rest.push(value);
-      else if (typeof value === 'string') {
-        const clean = withoutKeys(value);
-        if (clean !== value) Object.assign(values, { [name]: clean });
-      }
+    if (Array.isArray(values))
+      // By index: a list of all entries takes twenty times as long, and a hostile list has millions.
+      for (let at = 0; at < values.length; at += 1) values[at] = clean(values[at]);
+    else {
+      const object = values as Record<string, unknown>;
+      for (const name of Object.keys(object)) object[name] = clean(object[name]);
     }
   }
-  return root.body;
+  return cleanBody;
 }
 
 /** The JSON of a successful response, without keys. Throws an error that says why there is none. */

@@ -1,4 +1,4 @@
-import { containsKey, redacted, withoutKeys } from './redact';
+import { beginningWithoutKeys, containsKey, redacted } from './redact';
 
 // Unicode's own classes: control characters, format characters (changes of writing direction, zero width), separators.
 // Bounded, because the stack of a pattern is.
@@ -12,12 +12,10 @@ const plainASCII = /^[\x20-\x7e]*$/;
  * of writing direction, and of bounded length. Only the beginning of a long text is looked at, so that time is bounded.
  */
 export function plainText(text: string, longest = 500): string {
-  const isCut = text.length > longest * 8;
-  const clean = withoutKeys(isCut ? text.slice(0, longest * 8) : text);
+  const clean = beginningWithoutKeys(text, longest * 8);
   const line = (plainASCII.test(clean) ? clean : clean.replace(unseen, ' ')).trim();
   if (line.length > longest) return `${line.slice(0, longest - 1)}…`;
-  // The last word may be the first part of a key that was cut through.
-  return isCut ? `${line.slice(0, line.lastIndexOf(' ') + 1)}…` : line;
+  return text.length > longest * 8 ? `${line}…` : line;
 }
 
 /** A pasted ID for a message. Not shown if it contains a key, which people paste by mistake. */

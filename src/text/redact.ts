@@ -24,6 +24,9 @@ export function rememberKey(key: string): void {
 /** Whether a text can have a key in another spelling. Few texts can. */
 const mayBeSpelled = /[^\x20-\x7e]|[%\\&]/;
 
+/** The longest texts that are searched for other spellings in one response, in UTF-16 units, all together. */
+const mostSpelled = 200_000;
+
 /** Characters that are invisible or only decorate others. Bounded, because the stack of a pattern is. */
 const between = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,1000}/gu;
 
@@ -107,10 +110,48 @@ export function withoutKeys(text: string): string {
   return clean;
 }
 
+/**
+ * {@link withoutKeys} for all texts of one response, in bounded time: other spellings take a thousand times as long to find.
+ * A text that is beyond the bound is replaced whole, because a part of it could be a key.
+ */
+export function withoutKeysInResponse(): (text: string) => string {
+  let room = mostSpelled;
+  return (text) => {
+    // No spelling is shorter than its key.
+    if (keys.length === 0 || text.length < shortestKey) return text;
+    if (mayBeSpelled.test(text)) {
+      if (text.length > room) return redacted;
+      room -= text.length;
+    }
+    return withoutKeys(text);
+  };
+}
+
+/** The first part of an escape, at the end of a text. */
+const partOfEscape = /(?:%[0-9a-f]?|\\(?:u(?:0|00[0-9a-f]?)?|x[0-9a-f]?)?|&(?:#x?[0-9a-f]{0,9})?)$/i;
+
+/**
+ * The beginning of a text, without the keys in use, and without the first part of one, in any spelling, that it would end
+ * with. The whole keys go first, because one of them may end as it begins.
+ */
+export function beginningWithoutKeys(text: string, longest: number): string {
+  if (text.length <= longest) return withoutKeys(text);
+  const clean = withoutKeys(text.slice(0, longest));
+  const { read, starts } = asReadWithPlaces(clean);
+  const whole = read.replace(partOfEscape, '');
+  let end = whole.length;
+  for (const key of keys)
+    for (let at = Math.max(0, whole.length - key.length + 1); at < end; at += 1)
+      if (key.startsWith(whole.slice(at))) end = at;
+  return clean.slice(0, starts[end]);
+}
+
 // Every repetition is bounded, and longer than what is ever looked at.
 const keyLike = /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{6,20000}/g;
 /** Up to the last `@` before the path, because passwords may contain one. */
 const credentialsInURL = /:\/\/[^\s/?#]{0,20000}@/g;
+/** Where a text is cut, what follows may be an `@`. */
+const unfinishedAuthority = /:\/\/[^\s/?#]{0,20000}$/;
 const authorization =
   /\b((?:proxy-)?authorization["']?\s{0,20}[:=]\s{0,20}["']?)(?:[a-z]{1,20}\s{1,20})?[^\s"',;)]{1,20000}/gi;
 const cookie = /\b((?:set-)?cookie["']?\s{0,20}[:=]\s{0,20}["']?)[^\r\n"']{1,20000}/gi;
@@ -127,8 +168,7 @@ const ignorable = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
  */
 export function presentable(text: string, secrets: readonly (string | undefined)[], limit = 1000): string {
   const isCut = text.length > limit * 8;
-  const beginning = isCut ? text.slice(0, limit * 8) : text;
-  let clean = withoutKeys(beginning)
+  let clean = beginningWithoutKeys(text, limit * 8)
     .replace(ignorable, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]{1,1000}/gu, ' ');
   for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, redacted);
@@ -136,11 +176,11 @@ export function presentable(text: string, secrets: readonly (string | undefined)
     .replace(keyLike, redacted)
     .replace(credentialsInURL, `://${redacted}@`)
     .replace(authorization, `$1${redacted}`)
-    .replace(cookie, `$1${redacted}`)
-    .trim();
+    .replace(cookie, `$1${redacted}`);
+  if (isCut) clean = clean.replace(unfinishedAuthority, '://');
+  clean = clean.trim();
   if (clean.length > limit) return `${clean.slice(0, limit - 1)}…`;
-  // The last word may be the first part of a secret that was cut through.
-  return isCut ? `${clean.slice(0, clean.lastIndexOf(' ') + 1)}…` : clean;
+  return isCut ? `${clean}…` : clean;
 }
 
 const id =

@@ -12,7 +12,10 @@ export interface UndiciTransportOptions {
   connections?: number | undefined;
   /** Time limit to open a connection, in milliseconds. Also that of the proxy. Default: 10 000. */
   connectTimeout?: number | undefined;
-  /** Largest response body, in bytes, also once it is decompressed. Default: 16 MiB. */
+  /**
+   * Largest response body, in bytes, also once it is decompressed. Default: 8 MiB. A page of a list has some 100 kB, and usage
+   * of a month 8 MiB if 700 pairs of a project and a model are used each day. A larger body would be parsed too long at once.
+   */
   maxBodySize?: number | undefined;
   /**
    * Network settings of the editor. A function is called for each request, so that a change takes effect with
@@ -50,7 +53,7 @@ interface Route {
  * to it from then on.
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
-  const { connections = 16, connectTimeout = 10_000, maxBodySize = 16 * mebibyte, network = {} } = options;
+  const { connections = 16, connectTimeout = 10_000, maxBodySize = 8 * mebibyte, network = {} } = options;
   const underWay = new Set<Promise<TransportResponse>>();
   let route: Route | undefined;
 

@@ -174,6 +174,22 @@ describe('A key that is echoed where a text is cut short', () => {
     }
   });
 
+  it('is gone from the title and from the target of a redirect, in another spelling', async () => {
+    const spelled = [...testKey].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('');
+    const beginning = '<html><title>Sign in ';
+    for (let cut = 1; cut < spelled.length; cut += 5) {
+      const title = `${' '.repeat(100_000 - cut - beginning.length)}${beginning}${spelled}</title>`;
+      const location = `https://${'x'.repeat(1000 - cut)}${spelled}.example/`;
+      const [page, redirect] = await Promise.all([
+        refused(raw(title, 502)),
+        refused(raw('', 307, { location })),
+      ]);
+      assert.ok(page instanceof InternalServerError && redirect instanceof UnexpectedResponseError);
+      assert.ok(redirect.redirectedTo?.startsWith('https://xx'), redirect.redirectedTo);
+      assert.ok(!/%7|%6/.test(`${page.pageTitle}${redirect.redirectedTo}`), `${cut}`);
+    }
+  });
+
   it('is gone from the request id that is reported', async () => {
     const server = await serve(list([], {}, { 'x-request-id': echo }));
     const { client, reports } = clientOf(server.baseURL);

@@ -20,7 +20,13 @@ import { retryAfter } from '../../../src/openai/retry';
 import { proxyOf } from '../../../src/openai/undici/proxy';
 import { fold, searchWords } from '../../../src/text/fold';
 import { escapeForMessage, pastedForMessage, plainText, visibleAndShort } from '../../../src/text/plainText';
-import { containsKey, presentable, rememberKey, withoutKeys } from '../../../src/text/redact';
+import {
+  containsKey,
+  presentable,
+  rememberKey,
+  withoutKeys,
+  withoutKeysInResponse,
+} from '../../../src/text/redact';
 import { searchTerms } from '../../../src/text/searchTerms';
 import { curl } from '../../../src/views/details/curl';
 import { addressOf, parseSubject } from '../../../src/views/details/subject';
@@ -63,6 +69,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   presentable: (text) => presentable(text, [key]),
   'presentable, without a limit in effect': (text) => presentable(text, [key], text.length),
   withoutKeys,
+  withoutKeysInResponse: (text) => withoutKeysInResponse()(text),
   containsKey,
   plainText: (text) => plainText(text),
   'plainText, without a limit in effect': (text) => plainText(text, text.length),

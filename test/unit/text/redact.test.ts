@@ -7,6 +7,7 @@ import {
   redacted,
   rememberKey,
   withoutKeys,
+  withoutKeysInResponse,
   withoutNames,
 } from '../../../src/text/redact';
 
@@ -125,6 +126,62 @@ describe('the keys in use', () => {
         assert.doesNotMatch(plainText(text, 1000), /sk-|proj/, `${ahead}`);
       }
     }
+  });
+
+  it('Truth 19: leave no part of themselves in another spelling, either, where a long text is cut', () => {
+    const spellings = [
+      [...key].join('\u0001'),
+      [...key].join('\u2028'),
+      [...key].map((each) => `%${each.charCodeAt(0).toString(16)}`).join(''),
+      [...key].map((each) => `\\u00${each.charCodeAt(0).toString(16)}`).join('\u0001'),
+    ];
+    const parts = new RegExp(['sk-', '%73%6b', 's\\\\u006b', '\\\\u0073\\\\u006b'].join('|'));
+    for (const spelling of spellings)
+      for (let ahead = 8000 - spelling.length; ahead < 8000; ahead += 1) {
+        // Spaces at the beginning take room, and are not shown.
+        const text = `${' '.repeat(ahead)}${spelling} and more`;
+        for (const shown of [presentable(text, []), plainText(text, 1000)])
+          assert.doesNotMatch(shown.replaceAll(' ', ''), parts, `${ahead} ${escape(shown)}`);
+      }
+  });
+
+  it('leave the rest of a long text where it is cut, also if it is one word', () => {
+    const ahead = ' '.repeat(7990);
+    for (const [end, expected] of [
+      ['one-two-three', 'one-two-th…'],
+      [`one:${key.slice(0, 6)} two`, 'one:…'],
+      ['one:twoo%73', 'one:twoo…'],
+      ['one:two&#11;', 'one:two…'],
+    ] as const) {
+      const text = `${ahead}${end}`;
+      for (const shown of [presentable(text, []), plainText(text, 1000)]) assert.equal(shown, expected);
+    }
+    const whole = `${' '.repeat(8000 - key.length)}${key} and more`;
+    assert.equal(presentable(whole, []), `${redacted}…`);
+    const word = 'y'.repeat(20_000);
+    assert.equal(plainText(word), `${word.slice(0, 499)}…`);
+    assert.equal(presentable(`see http://me:${word}`, [], 100), 'see http://…');
+  });
+
+  it('leave no part of one that ends as it begins, where it is cut', () => {
+    const round = `${key}-s`;
+    rememberKey(round);
+    const text = `${' '.repeat(8000 - round.length)}${round} and more`;
+    assert.equal(presentable(text, []), `${redacted}…`);
+    assert.equal(plainText(text, 1000), `${redacted}…`);
+  });
+
+  it('Truth 13: are searched in other spellings for a bounded time in one response, and longer texts are not shown', () => {
+    const clean = withoutKeysInResponse();
+    const hidden = [...key].join('\u200b');
+    const long = `${'%41'.repeat(50_000)}${hidden}`;
+    assert.ok(clean(`a ${hidden}`).endsWith(redacted));
+    assert.ok(clean(long).startsWith('%41'));
+    assert.ok(clean(long) === redacted);
+    assert.equal(clean(`a ${hidden}`), `a ${redacted}`, 'there is still room for it');
+    const plain = 'a'.repeat(1_000_000);
+    assert.ok(clean(plain + key) === plain + redacted);
+    assert.ok(withoutKeysInResponse()(`${long} `).endsWith(`%41${redacted} `));
   });
 });
 
