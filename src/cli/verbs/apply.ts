@@ -238,14 +238,21 @@ function withOutcomes(
   });
 }
 
+/** Signals within this time are one, in milliseconds: a terminal sends Ctrl+C to all processes, and npm passes it on, too. */
+const oneSignal = 1000;
+
 /**
  * The first signal stops what isn't sent yet: `session` aborts. What was sent is still confirmed. The second one ends that,
  * and says so. A request that changes access is awaited in any case.
  */
 function listenWhileChanging(session: ToolSession, permissions: { pause(): void }): () => void {
   let count = 0;
+  let last = Number.NEGATIVE_INFINITY;
   session.isChanging = true;
   return session.host.onSignal(() => {
+    const now = performance.now();
+    if (now - last < oneSignal) return;
+    last = now;
     count += 1;
     session.progress.say(count === 1 ? stopping : stoppingNow);
     if (count > 1) permissions.pause();

@@ -128,14 +128,30 @@ if (process.platform !== 'win32')
       await assertGoesOn(3);
     });
 
+    it('in the middle, told twice at once, as npm does: it counts once', async () => {
+      const gate = stage.acme.emulator.hold('permissions.create');
+      const running = await apply();
+      await stage.acme.emulator.requested(1, 'permissions.create');
+      // Two of the same kind may arrive as one.
+      running.child.kill('SIGINT');
+      running.child.kill('SIGTERM');
+      await said(running, stopping);
+      gate.release();
+      const { code, report } = await endOf(running);
+      assert.equal(code, 4);
+      assert.deepEqual(results(report), ['done', 'notSent', 'notSent']);
+      await assertGoesOn(1);
+    });
+
     it('twice: it ends without confirming, and says so', async () => {
       const create = stage.acme.emulator.hold('permissions.create');
       const running = await apply();
       await stage.acme.emulator.requested(1, 'permissions.create');
       running.child.kill('SIGINT');
       await said(running, stopping);
-      running.child.kill('SIGINT');
-      await said(running, stoppingNow);
+      // Those that come too soon count as the first one.
+      const pressing = setInterval(() => running.child.kill('SIGINT'), 100);
+      await said(running, stoppingNow).finally(() => clearInterval(pressing));
       const before = stage.acme.emulator.requests.length;
       create.release();
       const { code, report } = await endOf(running);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -62,10 +62,13 @@ if (process.platform !== 'win32')
       script: string,
       env: Readonly<Record<string, string>> = {},
       input = '',
+      onStart?: (child: ChildProcess) => void,
     ): Promise<ToolRun> {
       const { baseURL } = stage.acme.emulator;
-      const here = script.replaceAll(/npx checkpoint-access (\w+)/g, `$& --base-url ${baseURL}`);
-      const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', here], {
+      const here = script.replaceAll(/(?:npx |\.bin\/)checkpoint-access (\w+)/g, `$& --base-url ${baseURL}`);
+      // From a file, as build systems do: bash itself replaces what it gets as an argument by its last command.
+      await stage.workplace.write(here, 'script.sh');
+      const child = spawn('bash', ['-e', '-o', 'pipefail', 'script.sh'], {
         cwd: stage.workplace.folder,
         // The files of npm are of this test alone.
         env: {
@@ -77,6 +80,7 @@ if (process.platform !== 'win32')
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       child.stdin.end(input);
+      onStart?.(child);
       const [[code], stdout, stderr] = await Promise.all([
         once(child, 'close'),
         text(child.stdout),
@@ -192,6 +196,39 @@ if (process.platform !== 'win32')
       assert.ok(projectsWith(stage.acme.emulator, support).includes(stage.acme.projects.d));
       for (const name of ['apply', 'expire'])
         assert.equal(pipeline[`checkpoint-access-${name}`]?.resource_group, 'checkpoint-access');
+    });
+
+    it('that change access get the signal of the build system', async function () {
+      this.timeout(3 * minutes);
+      const [github = ''] = await blocks('GitHub Actions', 'yaml');
+      const [gitlab = ''] = await blocks('GitLab CI', 'yaml');
+      const { jobs } = parse(github) as { readonly jobs: Readonly<Record<string, WorkflowJob>> };
+      const scripts = [
+        ...Object.values(jobs).flatMap(({ steps }) => steps.map(({ run }) => run ?? '')),
+        ...Object.values(parse(gitlab) as Readonly<Record<string, Partial<GitLabJob>>>).map(
+          ({ script = [] }) => script.join('\n'),
+        ),
+      ].filter((script) => /checkpoint-access (?:apply|expire)/.test(script));
+      assert.equal(scripts.length, 4);
+      await succeeds('npm install --no-save --offline ./tools/checkpoint-access.tgz');
+      assert.equal((await stage.workplace.run(['init'])).code, 0);
+      const { adminAPIKey } = stage.acme.emulator;
+      for (const script of scripts) {
+        const gate = stage.acme.emulator.hold('permissions.list');
+        const before = stage.acme.emulator.requests.filter(({ endpoint }) => endpoint === 'permissions.list');
+        const { code, stdout, stderr } = await shell(
+          script,
+          { OPENAI_ADMIN_KEY: adminAPIKey },
+          '',
+          (child) => {
+            void stage.acme.emulator
+              .requested(before.length + 1, 'permissions.list')
+              .then(() => child.kill('SIGTERM'));
+          },
+        );
+        gate.release();
+        assert.equal(code, 4, `${script}\n${stdout}${stderr}`);
+      }
     });
 
     it('name every command of the tool, and every option that it has', async () => {
