@@ -117,7 +117,8 @@ export function withoutKeys(text: string): string {
 export function withoutKeysInResponse(): (text: string) => string {
   let room = mostSpelled;
   return (text) => {
-    if (keys.length === 0) return text;
+    // No spelling is shorter than its key.
+    if (keys.length === 0 || text.length < shortestKey) return text;
     if (mayBeSpelled.test(text)) {
       if (text.length > room) return redacted;
       room -= text.length;
