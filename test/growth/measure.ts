@@ -21,16 +21,16 @@ export type Prepare = (size: number) => (() => unknown) | Promise<() => unknown>
 /** The shortest time, in milliseconds, that says something about growth. */
 const leastMs = 20;
 
-/** Times work of a size that takes long enough, and of twice that size: each the best of `runs`, in turns. */
-export async function measureGrowth(prepare: Prepare, from: number, runs = 5): Promise<Growth> {
+/** Times work of a size that takes at least so many milliseconds, and of twice that size: each the best of five, in turns. */
+async function measureGrowth(prepare: Prepare, from: number, least: number): Promise<Growth> {
   let size = from;
   let ms = await best(prepare, size);
-  while (ms < leastMs) {
+  while (ms < least) {
     size *= 2;
     ms = await best(prepare, size);
   }
   let twice = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < 5; run += 1) {
     ms = Math.min(ms, await time(prepare, size));
     twice = Math.min(twice, await time(prepare, 2 * size));
   }
@@ -40,18 +40,24 @@ export async function measureGrowth(prepare: Prepare, from: number, runs = 5): P
 /** Twice the size may take at most so many times as long. */
 export const mostGrowth = 2.5;
 
+/** Where growth is measured again, as multiples of the first size. */
+const elsewhere = [1 / 2, 2, 1 / 4];
+
 /**
- * The growth of some work, step by step: up to the first doubling that is not too steep, of four at most. Garbage
- * collection and the caches of the processor make single steps steeper, so growth counts only if each doubling is too
- * steep, as it is with the square.
+ * The growth of some work, doubling by doubling, up to the first that is not too steep, of four at most. Garbage
+ * collection, the caches of the processor, and whoever shares them make single ones steeper, the larger ones above all.
+ * So growth counts only if each doubling is too steep, as it is with the square.
  */
 export async function measureDoublings(
   prepare: Prepare,
   from: number,
 ): Promise<readonly [Growth, ...Growth[]]> {
-  const steps: [Growth, ...Growth[]] = [await measureGrowth(prepare, from)];
-  for (let last = steps[0]; last.factor > mostGrowth && steps.length < 4; steps.push(last))
-    last = await measureGrowth(prepare, last.size * 2);
+  const first = await measureGrowth(prepare, from, leastMs);
+  const steps: [Growth, ...Growth[]] = [first];
+  for (const times of elsewhere) {
+    if (steps.some(({ factor }) => factor <= mostGrowth)) break;
+    steps.push(await measureGrowth(prepare, Math.ceil(first.size * times), 0));
+  }
   return steps;
 }
 
