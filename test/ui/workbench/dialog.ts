@@ -5,7 +5,7 @@ import { textOf } from './text';
 export class Dialog {
   readonly locator: Locator;
 
-  constructor(page: Page) {
+  constructor(private readonly page: Page) {
     this.locator = page.locator('.monaco-dialog-box[role=dialog]');
   }
 
@@ -28,9 +28,10 @@ export class Dialog {
     return this.locator.locator('.dialog-buttons-row').getByRole('button').allInnerTexts();
   }
 
-  /** Presses a button, and resolves when the dialog is gone. */
+  /** Presses a button, and resolves when the dialog is gone. What was under it could show its tooltip otherwise. */
   async press(button: string): Promise<void> {
     await this.locator.getByRole('button', { name: button, exact: true }).click();
+    await this.page.mouse.move(0, 0);
     await this.locator.waitFor({ state: 'detached' });
   }
 }
