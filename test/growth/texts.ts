@@ -5,6 +5,8 @@ const mostLength = 4 * 1024 * 1024;
 /** Twice the text may take this many times the time. The square would be 4. */
 const mostGrowth = 2.5;
 const rounds = 5;
+/** Where growth is measured again, as multiples of the first length. */
+const elsewhere = [1 / 2, 2, 1 / 4];
 
 export interface Growth {
   /** The length of the shorter text, in UTF-16 code units. */
@@ -18,9 +20,8 @@ export interface Growth {
 /**
  * How the time of `work` grows with its text: the time for a text that takes at least 20 ms, and for twice that text,
  * each the best of five. A text of 4 MB that takes less is fast enough. It is the time of the processor, so that other
- * programs do not count. Caches and the garbage collector can make one step steeper, so growth counts only if another
- * doubling is too steep, too, as it is with the square: the next one, or, of the longest text, the one before, because
- * beyond it the memory is what is measured.
+ * programs do not count. Caches, the garbage collector, and whoever shares them make single doublings steeper, so growth
+ * counts only if several are too steep, shorter ones included, as they are with the square.
  */
 export function growthOf(work: (text: string) => unknown, textOf: (length: number) => string): Growth {
   for (let length = 64 * 1024; ; length = Math.min(length * 4, mostLength)) {
@@ -28,7 +29,12 @@ export function growthOf(work: (text: string) => unknown, textOf: (length: numbe
     const isShort = first.once < leastTime;
     if (isShort && length < mostLength) continue;
     if (isShort || first.isLinear) return { ...first, isLinear: true };
-    return doubled(work, textOf, Math.min(length * 2, mostLength / 2), 0);
+    let last = first;
+    for (const times of elsewhere) {
+      last = doubled(work, textOf, Math.min(length * times, mostLength / 2), 0);
+      if (last.isLinear) break;
+    }
+    return last;
   }
 }
 
