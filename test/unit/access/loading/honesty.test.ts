@@ -117,34 +117,35 @@ describe('what is shown is never more than what is known', () => {
     old.dispose();
   });
 
-  it('Truth 4: a revoke whose first answer was lost is perhaps ours, not somebody else’s', async () => {
+  /** Revokes a permission by a DELETE that is sent twice, with what `arrange` does before it. */
+  async function revokeByTwoRequests(arrange: (permissionId: string) => void) {
     const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
     const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
     assert.ok(permission);
-    place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
+    arrange(permission.id);
     const [outcome] = await apply(planRevokes([{ checkpoint, permission }]), {
       api: retrying.api,
       store: retrying.permissions,
     });
     assert.deepEqual(changes(place.emulator), ['DELETE', 'DELETE']);
-    assert.ok(outcome?.result === 'done' && outcome.by === 'perhapsUs');
     retrying.dispose();
+    return outcome;
+  }
+
+  it('Truth 4: a revoke whose first answer was lost is perhaps ours, not somebody else’s', async () => {
+    const outcome = await revokeByTwoRequests(() =>
+      place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1),
+    );
+    assert.ok(outcome?.result === 'done' && outcome.by === 'perhapsUs');
   });
 
   it('Truth 4: so is one whose second answer says that it did not delete', async () => {
-    const retrying = organizationAt(place.emulator, [checkpoint], Date.now, 1);
-    const [permission] = (await retrying.permissions.read(checkpoint)).permissions;
-    assert.ok(permission);
-    const body = { id: permission.id, object: 'checkpoint.permission', deleted: false };
-    place.emulator.fail('permissions.delete', faults.status(200, { body }), 1);
-    place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
-    const [outcome] = await apply(planRevokes([{ checkpoint, permission }]), {
-      api: retrying.api,
-      store: retrying.permissions,
+    const outcome = await revokeByTwoRequests((id) => {
+      const body = { id, object: 'checkpoint.permission', deleted: false };
+      place.emulator.fail('permissions.delete', faults.status(200, { body }), 1);
+      place.emulator.fail('permissions.delete', faults.resetAfterProcessing, 1);
     });
-    assert.deepEqual(changes(place.emulator), ['DELETE', 'DELETE']);
     assert.ok(outcome?.result === 'done' && outcome.by === 'perhapsUs');
-    retrying.dispose();
   });
 
   it('a DELETE that was lost and then not carried out may still happen, and its retry remembers it', async () => {
