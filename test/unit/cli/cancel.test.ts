@@ -95,19 +95,25 @@ if (process.platform !== 'win32')
       await assertGoesOn(1);
     });
 
-    it('by the end of its terminal, however often it is told: it finishes and confirms, too', async () => {
+    /** Cancels while the first change is under way: it is confirmed, and no other is sent. */
+    async function cancelFirstChange(cancel: (running: RunningTool) => Promise<void> | void): Promise<void> {
       const gate = stage.acme.emulator.hold('permissions.create');
       const running = await apply();
       await stage.acme.emulator.requested(1, 'permissions.create');
-      running.child.kill('SIGHUP');
-      await said(running, stopping);
-      running.child.kill('SIGHUP');
+      await cancel(running);
       gate.release();
       const { code, report } = await endOf(running);
       assert.equal(code, 4);
       assert.deepEqual(results(report), ['done', 'notSent', 'notSent']);
       await assertGoesOn(1);
-    });
+    }
+
+    it('by the end of its terminal, however often it is told: it finishes and confirms, too', () =>
+      cancelFirstChange(async (running) => {
+        running.child.kill('SIGHUP');
+        await said(running, stopping);
+        running.child.kill('SIGHUP');
+      }));
 
     it('in the reading back: it is finished, and says that all was done', async () => {
       // The one revoke is the last change.
@@ -128,20 +134,13 @@ if (process.platform !== 'win32')
       await assertGoesOn(3);
     });
 
-    it('in the middle, told twice at once, as npm does: it counts once', async () => {
-      const gate = stage.acme.emulator.hold('permissions.create');
-      const running = await apply();
-      await stage.acme.emulator.requested(1, 'permissions.create');
-      // Two of the same kind may arrive as one.
-      running.child.kill('SIGINT');
-      running.child.kill('SIGTERM');
-      await said(running, stopping);
-      gate.release();
-      const { code, report } = await endOf(running);
-      assert.equal(code, 4);
-      assert.deepEqual(results(report), ['done', 'notSent', 'notSent']);
-      await assertGoesOn(1);
-    });
+    it('in the middle, told twice at once, as npm does: it counts once', () =>
+      cancelFirstChange(async (running) => {
+        // Two of the same kind may arrive as one.
+        running.child.kill('SIGINT');
+        running.child.kill('SIGTERM');
+        await said(running, stopping);
+      }));
 
     it('twice: it ends without confirming, and says so', async () => {
       const create = stage.acme.emulator.hold('permissions.create');
